@@ -1,0 +1,93 @@
+import type { Actor } from "../core/actor";
+import { AppError } from "../core/errors";
+import { newId } from "../core/ids";
+import { now } from "../infra/clock";
+import { db, isDatabaseUnavailable, type Transaction } from "../infra/db/client";
+import { hmac } from "../infra/secrets";
+import { type NewAuditEvent, sealedText } from "./domain";
+
+type RecordEvent = (event: NewAuditEvent) => void;
+
+/**
+ * Makes a change and writes its audit events in one transaction: both happen or neither does.
+ *
+ * The head is locked first. That puts all audited changes into one order on both databases, so the chain
+ * has no forks, and what `change` reads cannot be changed by another audited change until it is done.
+ */
+export async function audited<T>(
+  actor: Actor,
+  change: (transaction: Transaction, record: RecordEvent) => Promise<T>,
+): Promise<T> {
+  return db().$transaction(async (transaction) => {
+    const head = await lockHead(transaction);
+    const events: NewAuditEvent[] = [];
+    const result = await change(transaction, (event) => events.push(event));
+    if (events.length > 0) await append(transaction, actor, head, events);
+    return result;
+  });
+}
+
+type Head = { position: number; hash: string };
+
+async function lockHead(transaction: Transaction): Promise<Head> {
+  return guarded(() =>
+    transaction.auditHead.update({ where: { id: 1 }, data: { position: { increment: 0 } } }),
+  );
+}
+
+async function append(
+  transaction: Transaction,
+  actor: Actor,
+  head: Head,
+  events: NewAuditEvent[],
+): Promise<void> {
+  let { position, hash } = head;
+  const rows = events.map((event) => {
+    position += 1;
+    const row = {
+      position,
+      id: newId("evt"),
+      at: now(),
+      actorKind: actor.kind,
+      actorId: actor.kind === "session" ? actor.user.id : null,
+      actorLabel:
+        actor.kind === "session"
+          ? actor.user.email
+          : actor.kind === "system"
+            ? "this install"
+            : "not signed in",
+      action: event.action,
+      objectType: event.object.type,
+      objectId: event.object.id,
+      objectLabel: event.object.label,
+      address: actor.origin.address,
+      requestId: actor.origin.requestId,
+      detail: JSON.stringify(event.detail ?? {}),
+      previous: hash,
+    };
+    hash = eventHash(sealedText(row));
+    return { ...row, hash };
+  });
+  await guarded(async () => {
+    for (const row of rows) await transaction.auditEvent.create({ data: row });
+    await transaction.auditHead.update({
+      where: { id: 1 },
+      data: { position, hash, seal: headSeal(position, hash) },
+    });
+  });
+}
+
+/** Keyed: who can write to the database but not read the secrets cannot make a chain that verifies. */
+export const eventHash = (text: string): string => hmac("audit", text).toString("base64url");
+export const headSeal = (position: number, hash: string): string =>
+  hmac("audit", `head:${position}:${hash}`).toString("base64url");
+
+/** What cannot be recorded is not done. */
+async function guarded<T>(write: () => Promise<T>): Promise<T> {
+  try {
+    return await write();
+  } catch (cause) {
+    if (isDatabaseUnavailable(cause)) throw cause;
+    throw new AppError("audit.unavailable", { retryAfterSeconds: 30, cause });
+  }
+}

@@ -1,0 +1,92 @@
+/** Everything that is recorded. A name is `noun.past_verb` and never changes its meaning. */
+export const auditActions = [
+  "install.created",
+  "user.created",
+  "user.updated",
+  "user.disabled",
+  "user.enabled",
+  "user.deleted",
+  "user.restored",
+  "user.invited",
+  "user.invitation_accepted",
+  "password.changed",
+  "password.reset_started",
+  "password.reset",
+  "session.started",
+  "session.refused",
+  "session.ended",
+  "settings.changed",
+  "audit.exported",
+] as const;
+
+export type AuditAction = (typeof auditActions)[number];
+
+export type AuditObject = {
+  type: "user" | "session" | "settings" | "audit" | "install";
+  id: string | null;
+  label: string;
+};
+
+/** Before and after of each changed member; never a secret. */
+export type AuditDetail = Record<string, unknown>;
+
+export type NewAuditEvent = { action: AuditAction; object: AuditObject; detail?: AuditDetail };
+
+/** The members that the hash of an event covers, in this order. */
+export type SealedFields = {
+  position: number;
+  id: string;
+  at: Date;
+  actorKind: string;
+  actorId: string | null;
+  actorLabel: string;
+  action: string;
+  objectType: string;
+  objectId: string | null;
+  objectLabel: string;
+  address: string;
+  requestId: string;
+  detail: string;
+  previous: string;
+};
+
+/** One text per event; JSON keeps the borders between members unmistakable. */
+export const sealedText = (event: SealedFields): string =>
+  JSON.stringify([
+    event.position,
+    event.id,
+    event.at.toISOString(),
+    event.actorKind,
+    event.actorId,
+    event.actorLabel,
+    event.action,
+    event.objectType,
+    event.objectId,
+    event.objectLabel,
+    event.address,
+    event.requestId,
+    event.detail,
+    event.previous,
+  ]);
+
+export type ChainReport =
+  | { isIntact: true; events: number; verifiedUpTo: number }
+  | { isIntact: false; events: number; verifiedUpTo: number; brokenAt: number; reason: string };
+
+type Link = SealedFields & { hash: string };
+
+/**
+ * The first thing wrong with `event`, given what came before it; null when it fits.
+ * Precondition: events are asked about in the order of their positions.
+ */
+export function brokenLink(
+  event: Link,
+  expectedPosition: number,
+  previousHash: string,
+  hash: string,
+): string | null {
+  if (event.position > expectedPosition) return "an event is missing here";
+  if (event.previous !== previousHash) return "it does not follow the event before it";
+  if (event.hash !== hash) return "its content was changed";
+  return null;
+}

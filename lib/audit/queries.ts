@@ -1,0 +1,83 @@
+import { type Actor, requireAdmin } from "../core/actor";
+import { decodeCursor, type Page, toPage } from "../core/page";
+import { db, type Prisma } from "../infra/db/client";
+import { eventHash, headSeal } from "./commands";
+import { brokenLink, type ChainReport, type SealedFields, sealedText } from "./domain";
+import type { AuditQuery } from "./schema";
+
+type AuditEvent = SealedFields & { hash: string };
+
+const batchSize = 1_000;
+
+export async function listAuditEvents(actor: Actor, filter: AuditQuery): Promise<Page<AuditEvent>> {
+  requireAdmin(actor);
+  const before = filter.cursor ? Number(decodeCursor(filter.cursor).value) : null;
+  const rows = await db().auditEvent.findMany({
+    where: { ...matching(filter), ...(before === null ? {} : { position: { lt: before } }) },
+    orderBy: { position: "desc" },
+    take: filter.limit + 1,
+  });
+  return toPage(rows, filter.limit, (row) => ({ value: String(row.position), id: row.id }));
+}
+
+function matching(filter: Omit<AuditQuery, "limit" | "cursor">): Prisma.AuditEventWhereInput {
+  return {
+    action: filter.action,
+    AND: [
+      filter.actor
+        ? { OR: [{ actorId: filter.actor }, { actorLabel: { contains: filter.actor.toLowerCase() } }] }
+        : {},
+      filter.object
+        ? { OR: [{ objectId: filter.object }, { objectLabel: { contains: filter.object } }] }
+        : {},
+    ],
+    at: { gte: filter.from && new Date(filter.from), lte: filter.to && new Date(filter.to) },
+  };
+}
+
+/** The whole log in order, in bounded pieces: for the export and the verification. */
+export async function* readAuditLog(
+  filter: Omit<AuditQuery, "limit" | "cursor"> = {},
+): AsyncGenerator<AuditEvent[]> {
+  let after = 0;
+  for (;;) {
+    const rows = await db().auditEvent.findMany({
+      where: { ...matching(filter), position: { gt: after } },
+      orderBy: { position: "asc" },
+      take: batchSize,
+    });
+    if (rows.length > 0) yield rows;
+    if (rows.length < batchSize) return;
+    after = rows.at(-1)?.position ?? after;
+  }
+}
+
+/** Follows the chain from the first event to the head and names the first place where it does not hold. */
+export async function verifyAuditChain(): Promise<ChainReport> {
+  // The head is read first: events written meanwhile lie beyond it and are checked like the others.
+  const head = await db().auditHead.findUnique({ where: { id: 1 } });
+  let position = 0;
+  let hash = "";
+  const broken = (at: number, reason: string): ChainReport => ({
+    isIntact: false,
+    events: head?.position ?? position,
+    verifiedUpTo: at - 1,
+    brokenAt: at,
+    reason,
+  });
+  let isHeadMet = head?.position === 0 && head.hash === "" && head.seal === "";
+  for await (const events of readAuditLog()) {
+    for (const event of events) {
+      const reason = brokenLink(event, position + 1, hash, eventHash(sealedText(event)));
+      if (reason) return broken(position + 1, reason);
+      position = event.position;
+      hash = event.hash;
+      if (head && position === head.position)
+        isHeadMet = hash === head.hash && head.seal === headSeal(position, hash);
+    }
+  }
+  if (!head) return broken(position + 1, "the record of the newest event is missing");
+  if (position < head.position) return broken(position + 1, "the newest events are missing");
+  if (!isHeadMet) return broken(head.position, "the record of the newest event was changed");
+  return { isIntact: true, events: position, verifiedUpTo: position };
+}

@@ -1,0 +1,225 @@
+/** What went wrong, in words. Only `lib/http/problem.ts` knows which status number a kind becomes. */
+export type ErrorKind =
+  | "malformed"
+  | "unauthenticated"
+  | "forbidden"
+  | "not_found"
+  | "method"
+  | "conflict"
+  | "too_large"
+  | "unsupported"
+  | "invalid"
+  | "limited"
+  | "internal"
+  | "unavailable"
+  | "timed_out";
+
+type ErrorEntry = { kind: ErrorKind; title: string; help: string };
+
+/** Every error the product can answer with. `help` is what the page at `/problems/<code>` tells people. */
+export const errorTable = {
+  "request.malformed": {
+    kind: "malformed",
+    title: "The request could not be read",
+    help: "The body is not valid JSON, or a part of the address is not valid. Check quotes and commas, and send the header Content-Type: application/json.",
+  },
+  "request.two_credentials": {
+    kind: "malformed",
+    title: "Two different credentials were sent",
+    help: "Send either the Authorization header or the X-API-Key header, not both.",
+  },
+  "request.cross_site": {
+    kind: "forbidden",
+    title: "The request came from another site",
+    help: "A browser sent this from a page that is not part of this app, so it was refused to protect the signed-in person. If you reach the app under an address of your own, set BASE_URL to that address; to let another site of yours call it, add that site to CORS_ORIGINS.",
+  },
+  "request.invalid": {
+    kind: "invalid",
+    title: "The request was understood but is not valid",
+    help: "Each entry of `errors` points at one value, says what is wrong with it and how to mend it. Nothing was changed.",
+  },
+  "request.unsupported_type": {
+    kind: "unsupported",
+    title: "This kind of content is not accepted here",
+    help: "Send JSON with the header Content-Type: application/json.",
+  },
+  "request.too_large": {
+    kind: "too_large",
+    title: "The request is too large",
+    help: "Send less in one request. The limit for JSON is 1 MiB.",
+  },
+  "request.method_not_allowed": {
+    kind: "method",
+    title: "This address does not support that method",
+    help: "The Allow header of the answer lists the methods that work here.",
+  },
+  "request.idempotency_key_reused": {
+    kind: "invalid",
+    title: "This Idempotency-Key was used for a different request",
+    help: "Use a new key for each different request. The same key may only be sent again with the very same body.",
+  },
+  "request.in_progress": {
+    kind: "conflict",
+    title: "The same request is still running",
+    help: "An earlier request with the same Idempotency-Key has not finished. Wait a moment, then send it again.",
+  },
+  "route.not_found": {
+    kind: "not_found",
+    title: "There is nothing at this address",
+    help: "Check the spelling of the address. The full list of routes is at /api/openapi.json.",
+  },
+  "auth.required": {
+    kind: "unauthenticated",
+    title: "Sign in first",
+    help: "This needs a signed-in session. Sessions end when you sign out, when your password or role changes, or after their lifetime.",
+  },
+  "auth.invalid_token": {
+    kind: "unauthenticated",
+    title: "The credential is not valid",
+    help: "The Authorization or X-API-Key header holds something this app does not accept. It may be mistyped, expired or revoked.",
+  },
+  "auth.invalid_credentials": {
+    kind: "unauthenticated",
+    title: "E-mail or password is wrong",
+    help: "Check both and try again. If you no longer know the password, ask an administrator for a reset link.",
+  },
+  "auth.too_many_attempts": {
+    kind: "limited",
+    title: "Too many sign-in attempts",
+    help: "To protect accounts from guessing, only a few wrong passwords are accepted from one place in a quarter of an hour. Wait for the time the answer states, then try again.",
+  },
+  "auth.busy": {
+    kind: "unavailable",
+    title: "Too many people are signing in right now",
+    help: "Checking a password takes work on purpose, and the queue is full. Try again in a few seconds.",
+  },
+  "auth.forbidden": {
+    kind: "forbidden",
+    title: "You are signed in, but may not do this",
+    help: "This belongs to administrators. Ask one of them to do it or to change your role.",
+  },
+  "auth.wrong_password": {
+    kind: "forbidden",
+    title: "The current password is wrong",
+    help: "To change a password, the current one has to be given. Try again.",
+  },
+  "auth.registration_closed": {
+    kind: "forbidden",
+    title: "Registration is closed",
+    help: "Accounts are made by an administrator, who sends you an invitation link.",
+  },
+  "link.invalid": {
+    kind: "unauthenticated",
+    title: "This link no longer works",
+    help: "Links work once and for a limited time, and only the newest one counts. Ask an administrator for a new link.",
+  },
+  "password.too_weak": {
+    kind: "invalid",
+    title: "Choose another password",
+    help: "A password needs at least 8 characters and must not be one of the commonest ones. Long beats complicated: a few unrelated words are better than symbols.",
+  },
+  "user.not_found": {
+    kind: "not_found",
+    title: "There is no such user",
+    help: "The account does not exist, or it is not one you may see.",
+  },
+  "user.email_taken": {
+    kind: "conflict",
+    title: "This e-mail address already has an account",
+    help: "Look the account up under Administration, Users.",
+  },
+  "user.email_taken_by_deleted": {
+    kind: "conflict",
+    title: "This e-mail address belongs to a deleted account",
+    help: "A deleted account keeps its address, so that nobody can take it over. Restore that account instead.",
+  },
+  "user.last_admin": {
+    kind: "conflict",
+    title: "This is the last active administrator",
+    help: "Somebody has to be able to run this install. Make another person an administrator first.",
+  },
+  "user.not_active": {
+    kind: "conflict",
+    title: "This account is not active",
+    help: "Restore or enable the account first.",
+  },
+  "user.already_active": {
+    kind: "conflict",
+    title: "The invitation was already accepted",
+    help: "This account has a password. Start a password reset instead.",
+  },
+  "user.changed_meanwhile": {
+    kind: "conflict",
+    title: "Somebody else changed this account at the same moment",
+    help: "Load it again and repeat your change if it is still wanted.",
+  },
+  "plan.not_found": {
+    kind: "invalid",
+    title: "There is no such plan",
+    help: "Choose one of the existing plans.",
+  },
+  "session.not_found": {
+    kind: "not_found",
+    title: "There is no such session",
+    help: "It may have ended already.",
+  },
+  "audit.unavailable": {
+    kind: "unavailable",
+    title: "The change was refused because it could not be recorded",
+    help: "Every change is written to the audit log in the same step. The log could not be written, so nothing was changed. Check disk space and the log of the app.",
+  },
+  "service.unavailable": {
+    kind: "unavailable",
+    title: "The app cannot answer right now",
+    help: "A part it depends on, usually the database, did not answer in time. It recovers by itself; try again shortly.",
+  },
+  "service.error": {
+    kind: "internal",
+    title: "Something went wrong on our side",
+    help: "The request id of the answer finds the reason in the log of the app.",
+  },
+} as const satisfies Record<string, ErrorEntry>;
+
+export type ErrorCode = keyof typeof errorTable;
+
+export const isErrorCode = (value: string): value is ErrorCode => Object.hasOwn(errorTable, value);
+
+/** One fault in an input: where it is (RFC 6901 pointer), what is wrong, how to mend it. */
+export type Fault = { pointer: string; message: string; fix: string };
+
+type AppErrorOptions = {
+  /** The one public sentence; the table's title when absent. */
+  detail?: string;
+  faults?: Fault[];
+  retryAfterSeconds?: number;
+  /** Further public members of the problem body. */
+  extra?: Record<string, unknown>;
+  /** For the log only; never leaves the process. */
+  cause?: unknown;
+};
+
+export class AppError extends Error {
+  readonly code: ErrorCode;
+  readonly faults: Fault[] | undefined;
+  readonly retryAfterSeconds: number | undefined;
+  readonly extra: Record<string, unknown> | undefined;
+
+  constructor(code: ErrorCode, options: AppErrorOptions = {}) {
+    super(options.detail ?? `${errorTable[code].title}.`, { cause: options.cause });
+    this.name = "AppError";
+    this.code = code;
+    this.faults = options.faults;
+    this.retryAfterSeconds = options.retryAfterSeconds;
+    this.extra = options.extra;
+  }
+}
+
+/** A fault in one named value, as a ready error. */
+export function invalid(
+  pointer: string,
+  message: string,
+  fix: string,
+  code: ErrorCode = "request.invalid",
+): AppError {
+  return new AppError(code, { detail: message, faults: [{ pointer, message, fix }] });
+}

@@ -1,0 +1,62 @@
+import { PrismaPg } from "@prisma/adapter-pg";
+import { env } from "../env";
+import { singleton, takeSingleton } from "../singleton";
+import { PrismaClient as PostgresClient } from "./generated/postgres/client";
+import { type Prisma, PrismaClient } from "./generated/sqlite/client";
+import { sqliteAdapter } from "./sqlite-adapter";
+
+export type { Prisma } from "./generated/sqlite/client";
+
+/** How long a statement or transaction may wait before the caller gets a clear 503. */
+const transactionWaits = { maxWait: 10_000, timeout: 10_000 };
+
+export const databaseAdapter = () =>
+  env().database === "sqlite"
+    ? sqliteAdapter(env().databaseUrl, env().durability)
+    : new PrismaPg({
+        connectionString: env().databaseUrl,
+        max: 10,
+        connectionTimeoutMillis: 5_000,
+        options: "-c TimeZone=UTC",
+      });
+
+function connect(): PrismaClient {
+  const options = { adapter: databaseAdapter(), transactionOptions: transactionWaits };
+  // Both clients are generated from one schema and differ in nothing that is used here; a check keeps it so.
+  return env().database === "sqlite"
+    ? new PrismaClient(options)
+    : (new PostgresClient(options) as unknown as PrismaClient);
+}
+
+export const db = (): PrismaClient => singleton("db", connect);
+
+export type Transaction = Prisma.TransactionClient;
+
+/** What a query may be given: the database itself, or the transaction it has to be part of. */
+export type Database = PrismaClient | Transaction;
+
+export const closeDatabase = async (): Promise<void> => takeSingleton<PrismaClient>("db")?.$disconnect();
+
+/** The unique constraint said no: somebody else was first. */
+export const isUniqueViolation = (error: unknown): boolean => errorCode(error) === "P2002";
+
+/** The database is locked, gone or too slow, in any of the ways Prisma says so. */
+export const isDatabaseUnavailable = (error: unknown): boolean =>
+  [
+    "P1001",
+    "P1002",
+    "P1008",
+    "P1017",
+    "P2024",
+    "P2028",
+    "P2034",
+    "ECONNREFUSED",
+    "ECONNRESET",
+    "57P01",
+  ].includes(errorCode(error) ?? "") ||
+  (error instanceof Error && error.name === "PrismaClientInitializationError");
+
+const errorCode = (error: unknown): string | undefined =>
+  error && typeof error === "object" && "code" in error && typeof error.code === "string"
+    ? error.code
+    : undefined;

@@ -1,0 +1,145 @@
+import { isIP } from "node:net";
+import path from "node:path";
+import { z } from "zod";
+import { singleton } from "./singleton";
+
+/** A mistake in the set-up that its owner can mend: shown as one sentence, never as a stack. */
+export class SetupError extends Error {
+  override name = "SetupError";
+}
+
+const empty = (value: unknown) => (value === "" ? undefined : value);
+const list = z
+  .string()
+  .default("")
+  .transform((text) =>
+    text
+      .split(",")
+      .map((part) => part.trim())
+      .filter(Boolean),
+  );
+
+const shape = z.object({
+  NODE_ENV: z.enum(["development", "production", "test"]).default("development"),
+  PORT: z.coerce
+    .number("PORT must be a number such as 3000.")
+    .int("PORT must be a whole number.")
+    .min(0, "PORT must be between 0 and 65535.")
+    .max(65535, "PORT must be between 0 and 65535.")
+    .default(3000),
+  HOST: z.string().default("127.0.0.1"),
+  BASE_URL: z.preprocess(
+    empty,
+    z
+      .url({
+        protocol: /^https?$/,
+        error: "BASE_URL must be a full address such as https://models.example.org.",
+      })
+      .refine(
+        (url) => !URL.canParse(url) || new URL(url).pathname === "/",
+        "BASE_URL must not have a path: Adyton lives at the root of its address.",
+      )
+      .optional(),
+  ),
+  DATA_DIR: z.preprocess(empty, z.string().default("./data")),
+  DATABASE_URL: z.preprocess(
+    empty,
+    z
+      .string()
+      .regex(
+        /^(postgres(ql)?:\/\/|file:)/,
+        "DATABASE_URL must start with postgresql:// (or file: for an SQLite file).",
+      )
+      .optional(),
+  ),
+  DB_DURABILITY: z.preprocess(
+    empty,
+    z.enum(["normal", "full"], "DB_DURABILITY must be normal or full.").default("normal"),
+  ),
+  ADMIN_EMAIL: z.preprocess(
+    empty,
+    z
+      .string()
+      .regex(/^[^\s@]+@[^\s@]+$/, "ADMIN_EMAIL must be an e-mail address.")
+      .default("admin@localhost"),
+  ),
+  ADMIN_PASSWORD: z.preprocess(
+    empty,
+    z.string().min(8, "ADMIN_PASSWORD must have at least 8 characters.").optional(),
+  ),
+  AUTH_SECRET: z.preprocess(
+    empty,
+    z
+      .string()
+      .min(32, "AUTH_SECRET must have at least 32 characters; leave it out and one is made for you.")
+      .refine(
+        (text) => !/change.?me|example|secret.?here/i.test(text),
+        "AUTH_SECRET is still an example; leave it out and one is made for you.",
+      )
+      .optional(),
+  ),
+  CORS_ORIGINS: list.refine(
+    (origins) => origins.every((origin) => URL.canParse(origin) && new URL(origin).origin === origin),
+    "CORS_ORIGINS must be origins such as https://app.example.org, separated by commas.",
+  ),
+  TRUSTED_PROXIES: list.refine(
+    (proxies) => proxies.every(isProxyRange),
+    "TRUSTED_PROXIES must be addresses or ranges such as 10.0.0.2 or 10.0.0.0/24, and may not cover the whole internet.",
+  ),
+  LOG_LEVEL: z.preprocess(
+    empty,
+    z
+      .enum(
+        ["silent", "error", "warn", "info", "debug"],
+        "LOG_LEVEL must be silent, error, warn, info or debug.",
+      )
+      .default("info"),
+  ),
+});
+
+/** A /0 would let every client choose its own address; anything wider than /8 is a mistake too. */
+function isProxyRange(text: string): boolean {
+  const [address = "", bits, more] = text.split("/");
+  const version = isIP(address);
+  if (version === 0 || more !== undefined) return false;
+  if (bits === undefined) return address !== "0.0.0.0" && address !== "::";
+  return /^\d{1,3}$/.test(bits) && Number(bits) >= 8 && Number(bits) <= (version === 4 ? 32 : 128);
+}
+
+export type Env = ReturnType<typeof readEnv>;
+
+/** All settings of the environment, checked; every mistake becomes one sentence. */
+export function readEnv(source: Record<string, string | undefined>) {
+  const parsed = shape.safeParse(source);
+  if (!parsed.success)
+    throw new SetupError([...new Set(parsed.error.issues.map((issue) => issue.message))].join("\n"));
+  const values = parsed.data;
+  const dataDir = path.resolve(values.DATA_DIR);
+  const databaseUrl = values.DATABASE_URL ?? `file:${path.join(dataDir, "adyton.db")}`;
+  const baseUrl = new URL(values.BASE_URL ?? `http://localhost:${values.PORT}`);
+  const isProduction = values.NODE_ENV === "production";
+  return {
+    isProduction,
+    port: values.PORT,
+    host: values.HOST,
+    baseUrl: baseUrl.origin,
+    isHttps: baseUrl.protocol === "https:",
+    dataDir,
+    databaseUrl,
+    database: databaseUrl.startsWith("file:") ? ("sqlite" as const) : ("postgres" as const),
+    durability: values.DB_DURABILITY,
+    adminEmail: values.ADMIN_EMAIL,
+    adminPassword: values.ADMIN_PASSWORD,
+    authSecret: values.AUTH_SECRET,
+    corsOrigins:
+      values.CORS_ORIGINS.length > 0 || isProduction
+        ? values.CORS_ORIGINS
+        : ["http://localhost:3000", "http://localhost:5173"],
+    trustedProxies: values.TRUSTED_PROXIES,
+    logLevel: values.LOG_LEVEL,
+    /** The folder of the app itself: worker files and migrations are found from here. */
+    root: process.cwd(),
+  };
+}
+
+export const env = (): Env => singleton("env", () => readEnv(process.env));

@@ -1,0 +1,54 @@
+import pino from "pino";
+import { env } from "./env";
+import { singleton } from "./singleton";
+
+/** Names whose values never reach a log line, at any depth that we log. */
+const secretNames = [
+  "password",
+  "new_password",
+  "current_password",
+  "passwordHash",
+  "token",
+  "secret",
+  "authorization",
+  "cookie",
+  "link",
+];
+
+type Line = {
+  level: number;
+  msg?: string;
+  method?: string;
+  path?: string;
+  status?: number;
+  ms?: number;
+  request_id?: string;
+  err?: { message?: string };
+};
+
+/** For a person at a terminal: one short line instead of JSON. */
+function printForPeople(text: string): void {
+  const line = JSON.parse(text) as Line;
+  const time = new Date().toTimeString().slice(0, 8);
+  const what = line.method
+    ? `${line.method} ${line.path} ${line.status} ${line.ms} ms ${line.request_id}`
+    : `${line.msg ?? ""}${line.err?.message ? `: ${line.err.message}` : ""}`;
+  process.stdout.write(
+    `  ${time} ${line.level >= 50 ? "error " : line.level >= 40 ? "warning " : ""}${what}\n`,
+  );
+}
+
+export const log = () =>
+  singleton("log", () =>
+    pino(
+      {
+        level: env().logLevel,
+        base: undefined,
+        redact: {
+          paths: secretNames.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]),
+          censor: "[secret]",
+        },
+      },
+      process.stdout.isTTY ? { write: printForPeople } : pino.destination({ dest: 1, sync: true }),
+    ),
+  );

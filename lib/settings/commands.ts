@@ -1,0 +1,34 @@
+import { audited } from "../audit/commands";
+import { requireAdmin, type UserActor } from "../core/actor";
+import { now } from "../infra/clock";
+import { forgetSettings, readSettings } from "./queries";
+import { defaultSettings, type SettingKey, type Settings, type SettingsChange } from "./schema";
+
+export async function changeSettings(actor: UserActor, change: SettingsChange): Promise<Settings> {
+  requireAdmin(actor);
+  const values = await audited(actor, async (transaction, record) => {
+    const before = await readSettings(transaction);
+    const detail: Record<string, { before: number; after: number }> = {};
+    for (const [name, wanted] of Object.entries(change)) {
+      const key = name as SettingKey;
+      if (wanted === undefined) continue;
+      const after = wanted ?? defaultSettings[key];
+      if (after !== before[key]) detail[key] = { before: before[key], after };
+      if (wanted === null) await transaction.setting.deleteMany({ where: { key } });
+      else {
+        const row = { value: JSON.stringify(wanted), updatedAt: now() };
+        await transaction.setting.upsert({ where: { key }, create: { key, ...row }, update: row });
+      }
+    }
+    if (Object.keys(detail).length > 0) {
+      record({
+        action: "settings.changed",
+        object: { type: "settings", id: null, label: Object.keys(detail).join(", ") },
+        detail,
+      });
+    }
+    return readSettings(transaction);
+  });
+  forgetSettings();
+  return values;
+}

@@ -1,0 +1,41 @@
+import { z } from "zod";
+import { dayMs, hourMs, minuteMs } from "../core/time";
+
+const hours = (least: number, most: number) => z.number().int().min(least).max(most);
+
+/** Every switch of the install with its safe default. The page and the API are made from this. */
+export const settings = z.strictObject({
+  session_idle_hours: hours(1, 24 * 30).default(24),
+  session_absolute_hours: hours(1, 24 * 90).default(24 * 7),
+  login_attempts_max: z.number().int().min(3).max(100).default(5),
+  login_window_minutes: z
+    .number()
+    .int()
+    .min(1)
+    .max(24 * 60)
+    .default(15),
+  invitation_hours: hours(1, 24 * 30).default(24 * 7),
+  password_reset_hours: hours(1, 72).default(24),
+});
+
+export type Settings = z.infer<typeof settings>;
+export type SettingKey = keyof Settings;
+
+export const settingKeys = Object.keys(settings.shape) as SettingKey[];
+export const defaultSettings: Settings = settings.parse({});
+
+/** A change names some settings; `null` goes back to the default. */
+export const settingsChange = z.strictObject(
+  Object.fromEntries(
+    settingKeys.map((key) => [key, settings.shape[key].unwrap().nullable().optional()]),
+  ) as Record<SettingKey, z.ZodOptional<z.ZodNullable<z.ZodNumber>>>,
+);
+export type SettingsChange = z.infer<typeof settingsChange>;
+
+export const settingsView = z.strictObject({ settings, defaults: settings });
+
+export const sessionIdleMs = (values: Settings): number => values.session_idle_hours * hourMs;
+export const sessionAbsoluteMs = (values: Settings): number => values.session_absolute_hours * hourMs;
+export const loginWindowMs = (values: Settings): number => values.login_window_minutes * minuteMs;
+/** The longest any session may be configured to live: how long a cookie is worth keeping. */
+export const sessionMsMax = 90 * dayMs;

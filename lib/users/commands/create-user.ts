@@ -1,0 +1,65 @@
+import { audited } from "../../audit/commands";
+import { type Actor, requireAdmin } from "../../core/actor";
+import { AppError } from "../../core/errors";
+import { newId } from "../../core/ids";
+import { never } from "../../core/time";
+import { now } from "../../infra/clock";
+import { isUniqueViolation, type Transaction } from "../../infra/db/client";
+import { readSettings } from "../../settings/queries";
+import { searchTextOf } from "../domain";
+import { createLink, type NewLink } from "../links";
+import { findUserByEmail, type User } from "../queries";
+import type { CreateUser } from "../schema";
+
+/** Makes an account without a password, and the link with which its owner chooses one. */
+export async function createUser(actor: Actor, input: CreateUser): Promise<{ user: User; link: NewLink }> {
+  requireAdmin(actor);
+  try {
+    return await audited(actor, async (transaction, record) => {
+      await assertEmailIsFree(transaction, input.email);
+      await assertPlanExists(transaction, input.plan);
+      const at = now();
+      const user = await transaction.user.create({
+        data: {
+          id: newId("usr"),
+          email: input.email,
+          name: input.name,
+          role: input.role,
+          planId: input.plan,
+          searchText: searchTextOf(input.name, input.email),
+          lastSeenAt: never,
+          createdAt: at,
+          updatedAt: at,
+        },
+      });
+      const { invitation_hours } = await readSettings(transaction);
+      const link = await createLink(transaction, user.id, "invitation", invitation_hours);
+      const detail = { name: user.name, role: user.role, plan: user.planId };
+      record({ action: "user.created", object: { type: "user", id: user.id, label: user.email }, detail });
+      return { user, link };
+    });
+  } catch (error) {
+    if (isUniqueViolation(error)) throw new AppError("user.email_taken");
+    throw error;
+  }
+}
+
+async function assertEmailIsFree(transaction: Transaction, email: string): Promise<void> {
+  const holder = await findUserByEmail(email, transaction);
+  if (holder) throw new AppError(holder.deletedAt ? "user.email_taken_by_deleted" : "user.email_taken");
+}
+
+export async function assertPlanExists(transaction: Transaction, plan: string): Promise<void> {
+  if (await transaction.plan.findUnique({ where: { id: plan } })) return;
+  const plans = await transaction.plan.findMany({ orderBy: { id: "asc" } });
+  throw new AppError("plan.not_found", {
+    detail: `There is no plan called "${plan}".`,
+    faults: [
+      {
+        pointer: "/plan",
+        message: "There is no such plan.",
+        fix: `One of: ${plans.map(({ id }) => id).join(", ")}.`,
+      },
+    ],
+  });
+}

@@ -1,0 +1,31 @@
+export const roles = ["member", "admin"] as const;
+export type Role = (typeof roles)[number];
+
+export const userStates = ["active", "invited", "disabled", "deleted"] as const;
+export type UserState = (typeof userStates)[number];
+
+type StateFields = { passwordHash: string | null; disabledAt: Date | null; deletedAt: Date | null };
+
+/** Deleted wins over disabled, disabled over invited: what has to be undone first is said first. */
+export function userState(user: StateFields): UserState {
+  if (user.deletedAt) return "deleted";
+  if (user.disabledAt) return "disabled";
+  return user.passwordHash === null ? "invited" : "active";
+}
+
+/** Can this person run the install right now? An invited one cannot sign in yet. */
+export const isActiveAdmin = (user: StateFields & { role: string }): boolean =>
+  user.role === "admin" && userState(user) === "active";
+
+export const searchTextOf = (name: string, email: string): string => `${name} ${email}`.toLowerCase();
+
+export const passwordLengthMin = 8;
+export const passwordLengthMax = 256;
+
+/** What is wrong with the length of a password; null when nothing. Characters count, not bytes. */
+export function passwordLengthFault(password: string): string | null {
+  const length = [...password].length;
+  if (length < passwordLengthMin) return `A password has at least ${passwordLengthMin} characters.`;
+  if (length > passwordLengthMax) return `A password has at most ${passwordLengthMax} characters.`;
+  return null;
+}

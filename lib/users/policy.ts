@@ -1,0 +1,3 @@
+import { type Actor, isAdmin } from "../core/actor";
+
+export const canManageUsers = (actor: Actor): boolean => isAdmin(actor);

@@ -1,0 +1,90 @@
+import { type Actor, requireAdmin } from "../core/actor";
+import { AppError } from "../core/errors";
+import { decodeCursor, type Page, toPage } from "../core/page";
+import { type Database, db, type Prisma } from "../infra/db/client";
+import type { UserQuery, userSorts } from "./schema";
+
+export type User = Prisma.UserGetPayload<object>;
+
+export const findUserByEmail = (email: string, database: Database = db()): Promise<User | null> =>
+  database.user.findUnique({ where: { email } });
+
+export async function getUser(actor: Actor, id: string, database: Database = db()): Promise<User> {
+  requireAdmin(actor);
+  const user = await database.user.findUnique({ where: { id } });
+  if (!user) throw new AppError("user.not_found");
+  return user;
+}
+
+const sortColumns = {
+  created_at: "createdAt",
+  name: "name",
+  email: "email",
+  last_seen_at: "lastSeenAt",
+} as const;
+
+export async function listUsers(actor: Actor, query: UserQuery): Promise<Page<User>> {
+  requireAdmin(actor);
+  const column = sortColumns[query.sort];
+  const rows = await db().user.findMany({
+    where: { AND: [matching(query), query.cursor ? after(query.sort, query.order, query.cursor) : {}] },
+    orderBy: [{ [column]: query.order }, { id: query.order }],
+    take: query.limit + 1,
+  });
+  return toPage(rows, query.limit, (row) => {
+    const value = row[column];
+    return { value: value instanceof Date ? value.toISOString() : value, id: row.id };
+  });
+}
+
+export async function countUsers(actor: Actor, filter: UserFilter = {}): Promise<number> {
+  requireAdmin(actor);
+  return db().user.count({ where: matching(filter) });
+}
+
+type UserFilter = Pick<UserQuery, "q" | "role" | "plan" | "state">;
+
+/** Deleted accounts are listed only when asked for. */
+function matching({ q, role, plan, state }: UserFilter): Prisma.UserWhereInput {
+  const words = q?.toLowerCase().split(/\s+/).filter(Boolean) ?? [];
+  const states: Record<NonNullable<typeof state>, Prisma.UserWhereInput> = {
+    active: { deletedAt: null, disabledAt: null, passwordHash: { not: null } },
+    invited: { deletedAt: null, disabledAt: null, passwordHash: null },
+    disabled: { deletedAt: null, disabledAt: { not: null } },
+    deleted: { deletedAt: { not: null } },
+  };
+  return {
+    role,
+    planId: plan,
+    AND: [
+      state ? states[state] : { deletedAt: null },
+      ...words.map((word) => ({ searchText: { contains: word } })),
+    ],
+  };
+}
+
+/** Rows beyond the cursor: a larger sort value, or the same one and a larger id. */
+function after(
+  sort: (typeof userSorts)[number],
+  order: "asc" | "desc",
+  cursorText: string,
+): Prisma.UserWhereInput {
+  const cursor = decodeCursor(cursorText);
+  const column = sortColumns[sort];
+  const value = sort === "name" || sort === "email" ? cursor.value : new Date(cursor.value);
+  if (value instanceof Date && Number.isNaN(value.getTime())) return { id: "" };
+  const beyond = order === "asc" ? "gt" : "lt";
+  return { OR: [{ [column]: { [beyond]: value } }, { [column]: value, id: { [beyond]: cursor.id } }] };
+}
+
+/** Active administrators other than `exceptId`: somebody has to be able to run the install. */
+export const countOtherActiveAdmins = (exceptId: string, database: Database): Promise<number> =>
+  database.user.count({
+    where: {
+      role: "admin",
+      disabledAt: null,
+      deletedAt: null,
+      passwordHash: { not: null },
+      id: { not: exceptId },
+    },
+  });

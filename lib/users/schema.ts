@@ -1,0 +1,80 @@
+import { z } from "zod";
+import { pageOf, pageQuery } from "../core/page";
+import { emailAddress, plainText } from "../core/text";
+import { passwordLengthFault, roles, userStates } from "./domain";
+
+const userName = plainText(100);
+
+/** Only the shape: whether it is a common one is asked where the list is. */
+export const newPassword = z.string().superRefine((password, context) => {
+  const fault = passwordLengthFault(password);
+  if (fault) context.addIssue({ code: "custom", message: fault });
+});
+
+export const createUserBody = z.strictObject({
+  email: emailAddress,
+  name: userName,
+  role: z.enum(roles).default("member"),
+  plan: z.string().max(50).default("free"),
+});
+export type CreateUser = z.infer<typeof createUserBody>;
+
+export const updateUserBody = z
+  .strictObject({
+    name: userName.optional(),
+    role: z.enum(roles).optional(),
+    plan: z.string().max(50).optional(),
+    disabled: z.boolean().optional(),
+  })
+  .refine((change) => Object.keys(change).length > 0, "Name at least one member to change.");
+export type UpdateUser = z.infer<typeof updateUserBody>;
+
+export const userSorts = ["created_at", "name", "email", "last_seen_at"] as const;
+
+export const userQuery = z.strictObject({
+  ...pageQuery,
+  q: z.string().max(200).optional(),
+  role: z.enum(roles).optional(),
+  plan: z.string().max(50).optional(),
+  state: z.enum(userStates).optional(),
+  sort: z.enum(userSorts).default("created_at"),
+  order: z.enum(["asc", "desc"]).default("desc"),
+});
+export type UserQuery = z.infer<typeof userQuery>;
+
+export const inspectLinkBody = z.strictObject({
+  purpose: z.enum(["invitation", "password_reset"]),
+  token: z.string().max(200),
+});
+export const acceptInvitationBody = z.strictObject({
+  token: z.string().max(200),
+  name: userName.optional(),
+  password: newPassword,
+});
+export type AcceptInvitation = z.infer<typeof acceptInvitationBody>;
+export const resetPasswordBody = z.strictObject({ token: z.string().max(200), new_password: newPassword });
+export const changeOwnBody = z.strictObject({ name: userName });
+
+export const userView = z.strictObject({
+  id: z.string(),
+  email: z.string(),
+  name: z.string(),
+  role: z.string(),
+  plan: z.string(),
+  state: z.enum(userStates),
+  created_at: z.string(),
+  updated_at: z.string(),
+  last_seen_at: z.string().nullable(),
+  disabled_at: z.string().nullable(),
+  deleted_at: z.string().nullable(),
+});
+export const userPageView = pageOf(userView);
+
+/** The secret part follows the `#`: browsers never send it, so it is in no server's log. */
+export const linkView = z.strictObject({ url: z.string(), expires_at: z.string() });
+export const userWithInvitationView = z.strictObject({ user: userView, invitation: linkView });
+export const linkInspectionView = z.strictObject({
+  email: z.string(),
+  name: z.string(),
+  expires_at: z.string(),
+});
