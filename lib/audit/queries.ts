@@ -1,7 +1,7 @@
 import { type Actor, requireAdmin } from "../core/actor";
 import { decodeCursor, type Page, toPage } from "../core/page";
 import { db, type Prisma } from "../infra/db/client";
-import { eventHash, headSeal } from "./commands";
+import { eventHash, headSeal } from "./commands/audited";
 import { brokenLink, type ChainReport, type SealedFields, sealedText } from "./domain";
 import type { AuditQuery } from "./schema";
 
@@ -53,7 +53,8 @@ export async function* readAuditLog(
 }
 
 /** Follows the chain from the first event to the head and names the first place where it does not hold. */
-export async function verifyAuditChain(): Promise<ChainReport> {
+export async function verifyAuditChain(actor: Actor): Promise<ChainReport> {
+  requireAdmin(actor);
   // The head is read first: events written meanwhile lie beyond it and are checked like the others.
   const head = await db().auditHead.findUnique({ where: { id: 1 } });
   let position = 0;

@@ -1,4 +1,4 @@
-import { audited } from "../audit/commands";
+import { audited } from "../audit/commands/audited";
 import { type Origin, requireAdmin, type UserActor } from "../core/actor";
 import { AppError } from "../core/errors";
 import { newId } from "../core/ids";

@@ -1,4 +1,4 @@
-import { audited } from "../audit/commands";
+import { audited } from "../audit/commands/audited";
 import { requireAdmin, type UserActor } from "../core/actor";
 import { now } from "../infra/clock";
 import { forgetSettings, readSettings } from "./queries";

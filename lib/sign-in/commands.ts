@@ -1,4 +1,4 @@
-import { audited } from "../audit/commands";
+import { audited } from "../audit/commands/audited";
 import type { AnonymousActor, UserActor } from "../core/actor";
 import { addressBucket } from "../core/address";
 import { AppError } from "../core/errors";

@@ -1,10 +1,11 @@
-import { audited } from "../../audit/commands";
+import { audited } from "../../audit/commands/audited";
 import { type Actor, requireAdmin } from "../../core/actor";
 import { AppError } from "../../core/errors";
 import { newId } from "../../core/ids";
 import { never } from "../../core/time";
 import { now } from "../../infra/clock";
-import { isUniqueViolation, type Transaction } from "../../infra/db/client";
+import { type Transaction } from "../../infra/db/client";
+import { isUniqueViolation } from "../../infra/db/errors";
 import { readSettings } from "../../settings/queries";
 import { searchTextOf } from "../domain";
 import { createLink, type NewLink } from "../links";

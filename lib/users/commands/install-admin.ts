@@ -1,4 +1,4 @@
-import { audited } from "../../audit/commands";
+import { audited } from "../../audit/commands/audited";
 import { systemActor } from "../../core/actor";
 import { AppError } from "../../core/errors";
 import { newId, randomBase62 } from "../../core/ids";

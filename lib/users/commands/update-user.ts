@@ -1,4 +1,4 @@
-import { audited } from "../../audit/commands";
+import { audited } from "../../audit/commands/audited";
 import { type Actor, requireAdmin } from "../../core/actor";
 import { AppError } from "../../core/errors";
 import { now } from "../../infra/clock";

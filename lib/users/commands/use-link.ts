@@ -1,4 +1,4 @@
-import { audited } from "../../audit/commands";
+import { audited } from "../../audit/commands/audited";
 import type { AnonymousActor } from "../../core/actor";
 import { now } from "../../infra/clock";
 import { hashPassword } from "../../infra/password/password";

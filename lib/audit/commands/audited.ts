@@ -1,10 +1,11 @@
-import type { Actor } from "../core/actor";
-import { AppError } from "../core/errors";
-import { newId } from "../core/ids";
-import { now } from "../infra/clock";
-import { db, isDatabaseUnavailable, type Transaction } from "../infra/db/client";
-import { hmac } from "../infra/secrets";
-import { type NewAuditEvent, sealedText } from "./domain";
+import type { Actor } from "../../core/actor";
+import { AppError } from "../../core/errors";
+import { newId } from "../../core/ids";
+import { now } from "../../infra/clock";
+import { db, type Transaction } from "../../infra/db/client";
+import { isDatabaseUnavailable } from "../../infra/db/errors";
+import { hmac } from "../../infra/secrets";
+import { type NewAuditEvent, sealedText } from "../domain";
 
 type RecordEvent = (event: NewAuditEvent) => void;
 

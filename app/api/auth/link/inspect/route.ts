@@ -1,0 +1,17 @@
+import { route } from "@/lib/http/route";
+import { getLink } from "@/lib/users/links";
+import { inspectLinkBody, linkInspectionView } from "@/lib/users/schema";
+
+export const POST = route(
+  {
+    summary: "Look at a one-time link without using it",
+    auth: "anonymous",
+    body: inspectLinkBody,
+    response: { status: 200, schema: linkInspectionView },
+    errors: ["link.invalid"],
+  },
+  async ({ body }) => {
+    const { user, expiresAt } = await getLink(body.purpose, body.token);
+    return { email: user.email, name: user.name, expires_at: expiresAt.toISOString() };
+  },
+);

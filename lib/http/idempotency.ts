@@ -1,0 +1,89 @@
+import { createHash } from "node:crypto";
+import { AppError, invalid } from "../core/errors";
+import { hourMs, minuteMs } from "../core/time";
+import { now } from "../infra/clock";
+import { db } from "../infra/db/client";
+import { isUniqueViolation } from "../infra/db/errors";
+import { decrypt, digest, encrypt } from "../infra/secrets";
+
+export const idempotencyHeader = "idempotency-key";
+const keptMs = 24 * hourMs;
+/** Longer than any request may take: whoever held the key is gone. */
+const abandonedMs = 2 * minuteMs;
+
+type Call = { actorId: string; method: string; path: string; key: string; body: string };
+type Answer = { status: number; body: string };
+
+/** The header's value: a quoted string as the draft has it, or bare as most clients send it. */
+export function parseIdempotencyKey(header: string | null): string | null {
+  if (header === null) return null;
+  const key = header.trim().replace(/^"(.*)"$/s, "$1");
+  if (/^[\x20-\x7e]{1,255}$/.test(key)) return key;
+  throw invalid(
+    "/Idempotency-Key",
+    "The Idempotency-Key is not valid.",
+    "Send 1 to 255 printable ASCII characters.",
+  );
+}
+
+/**
+ * Runs `work` once for a key. The row is written before the work begins: a second request with the same key
+ * finds it and waits its turn (409), or gets the first one's answer. Refusals that may change by themselves
+ * and our own failures are not kept.
+ */
+export async function once(call: Call, work: () => Promise<Response>): Promise<Response> {
+  const scope = digest("idempotency", [call.actorId, call.method, call.path, call.key].join("\n"));
+  const fingerprint = createHash("sha256").update(call.body).digest("base64url");
+  const earlier = await claim(scope, fingerprint);
+  if (earlier) return replay(earlier);
+  let answer: Response;
+  try {
+    answer = await work();
+  } catch (error) {
+    await release(scope);
+    throw error;
+  }
+  if (answer.status >= 300) await release(scope);
+  else await keep(scope, { status: answer.status, body: await answer.clone().text() });
+  return answer;
+}
+
+async function claim(scope: string, fingerprint: string): Promise<Answer | null> {
+  const row = { scope, fingerprint, createdAt: now() };
+  try {
+    await db().idempotencyRecord.create({ data: row });
+    return null;
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error;
+  }
+  const record = await db().idempotencyRecord.findUnique({ where: { scope } });
+  if (!record) throw new AppError("request.in_progress", { retryAfterSeconds: 1 });
+  const age = now().getTime() - record.createdAt.getTime();
+  const isOver = record.status === null ? age > abandonedMs : age > keptMs;
+  if (isOver) {
+    // Whoever changes the row first has it: its age is part of the condition.
+    const taken = await db().idempotencyRecord.updateMany({
+      where: { scope, createdAt: record.createdAt },
+      data: { ...row, status: null, body: null },
+    });
+    if (taken.count === 1) return null;
+    throw new AppError("request.in_progress", { retryAfterSeconds: 1 });
+  }
+  if (record.fingerprint !== fingerprint) throw new AppError("request.idempotency_key_reused");
+  if (record.status === null) throw new AppError("request.in_progress", { retryAfterSeconds: 1 });
+  return { status: record.status, body: decrypt("idempotency", record.body ?? "") };
+}
+
+const keep = (scope: string, answer: Answer) =>
+  db().idempotencyRecord.updateMany({
+    where: { scope },
+    data: { status: answer.status, body: encrypt("idempotency", answer.body) },
+  });
+
+const release = (scope: string) => db().idempotencyRecord.deleteMany({ where: { scope, status: null } });
+
+const replay = (answer: Answer): Response =>
+  new Response(answer.body === "" ? null : answer.body, {
+    status: answer.status,
+    headers: { "content-type": "application/json", "idempotent-replayed": "true" },
+  });

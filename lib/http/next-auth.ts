@@ -1,0 +1,146 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import { PrismaAdapter } from "@auth/prisma-adapter";
+import NextAuth, { type NextAuthConfig } from "next-auth";
+import Credentials from "next-auth/providers/credentials";
+import type { AnonymousActor } from "../core/actor";
+import { AppError } from "../core/errors";
+import { db } from "../infra/db/client";
+import { env } from "../infra/env";
+import { log } from "../infra/log";
+import { secret } from "../infra/secrets";
+import { singleton } from "../infra/singleton";
+import { endSession } from "../sessions/commands";
+import { findLiveSession } from "../sessions/queries";
+import { signIn } from "../sign-in/commands";
+import { createDeviceToken } from "../sign-in/device";
+import { credentials as credentialsShape } from "../sign-in/schema";
+import { authenticate } from "./authenticate";
+import {
+  callbackCookie,
+  cookieOptions,
+  csrfCookie,
+  deviceCookie,
+  jwtSecondsMax,
+  readCookie,
+  serializeCookie,
+  sessionCookie,
+} from "./cookies";
+import { refuseCrossSite } from "./cross-site";
+import { asAppError, problemResponse } from "./problem";
+import { readText } from "./read-body";
+import { originOf } from "./request-context";
+
+/**
+ * NextAuth answers every refused sign-in alike. What really happened (wrong password, too many attempts, the
+ * database is away) is noted here by `authorize` and becomes the status that clients are promised.
+ */
+type Outcome = { failure?: unknown; deviceToken?: string };
+const outcomes = singleton("sign-in-outcomes", () => new AsyncLocalStorage<Outcome>());
+
+async function authorize(input: unknown, request: Request) {
+  const outcome = outcomes.getStore() ?? {};
+  try {
+    const parsed = credentialsShape.safeParse(input);
+    if (!parsed.success) throw new AppError("auth.invalid_credentials");
+    const actor: AnonymousActor = { kind: "anonymous", origin: originOf(request.headers) };
+    const { user, session } = await signIn(actor, parsed.data, readCookie(request.headers, deviceCookie()));
+    outcome.deviceToken = createDeviceToken(user.id);
+    return { id: user.id, email: user.email, name: user.name, sid: session.id };
+  } catch (error) {
+    outcome.failure = error;
+    return null;
+  }
+}
+
+const config = (): NextAuthConfig => ({
+  adapter: PrismaAdapter(db() as never),
+  basePath: "/api/auth",
+  // The host header was replaced by `server.ts`; nothing of the answer is built from what a client claims.
+  trustHost: true,
+  secret: secret("cookie"),
+  useSecureCookies: env().isHttps,
+  pages: { signIn: "/login", error: "/login" },
+  session: { strategy: "jwt", maxAge: jwtSecondsMax },
+  cookies: {
+    sessionToken: { name: sessionCookie(), options: cookieOptions() },
+    csrfToken: { name: csrfCookie(), options: cookieOptions() },
+    callbackUrl: { name: callbackCookie(), options: cookieOptions() },
+  },
+  providers: [Credentials({ credentials: { email: {}, password: {} }, authorize })],
+  callbacks: {
+    /** The cookie names a session row. No live row, no session, whatever the cookie says. */
+    async jwt({ token, user }) {
+      if (user && "sid" in user) return { sub: user.id as string, sid: user.sid };
+      return typeof token.sid === "string" && (await findLiveSession(token.sid)) ? token : null;
+    },
+    async session({ session, token }) {
+      const live = typeof token.sid === "string" ? await findLiveSession(token.sid) : null;
+      if (!live) return { expires: session.expires };
+      const { id, email, name, role, planId } = live.user;
+      return {
+        expires: live.expiresAt.toISOString(),
+        user: { id, email, name, role, plan: planId },
+      } as never;
+    },
+  },
+  logger: {
+    error: (error) => log().debug({ err: error }, "next-auth"),
+    warn: (code) => log().debug({ code }, "next-auth"),
+    debug: () => {},
+  },
+});
+
+const nextAuth = () => singleton("next-auth", () => NextAuth(config()));
+
+type Handler = (request: never) => Promise<Response>;
+
+async function handle(method: "GET" | "POST", request: Request): Promise<Response> {
+  const origin = originOf(request.headers);
+  const { pathname } = new URL(request.url);
+  const startedAt = performance.now();
+  const response = await respond(method, request).catch((error: unknown) =>
+    problemResponse(asAppError(error), origin.requestId, pathname),
+  );
+  response.headers.set("x-request-id", origin.requestId);
+  response.headers.set("cache-control", "no-store");
+  const ms = Math.round(performance.now() - startedAt);
+  log().info(
+    { method, path: pathname, status: response.status, ms, request_id: origin.requestId },
+    "request",
+  );
+  return response;
+}
+
+async function respond(method: "GET" | "POST", request: Request): Promise<Response> {
+  refuseCrossSite(method, request.headers);
+  const { pathname } = new URL(request.url);
+  if (method === "POST") await readText(request.clone() as Request);
+  // The row ends first: should anything fail afterwards, the person is signed out all the same.
+  if (method === "POST" && pathname === "/api/auth/signout") await endOwnSession(request.headers);
+  const outcome: Outcome = {};
+  const handler = nextAuth().handlers[method] as Handler;
+  const answer = await outcomes.run(outcome, () => handler(request as never));
+  if (outcome.failure) {
+    const problem = problemResponse(
+      asAppError(outcome.failure),
+      originOf(request.headers).requestId,
+      pathname,
+    );
+    // The cookies of NextAuth (its CSRF token) go along; a session cookie is not among them.
+    for (const cookie of answer.headers.getSetCookie()) problem.headers.append("set-cookie", cookie);
+    return problem;
+  }
+  const copy = new Response(answer.body, answer);
+  if (outcome.deviceToken) {
+    copy.headers.append("set-cookie", serializeCookie(deviceCookie(), outcome.deviceToken, 365 * 24 * 3600));
+  }
+  return copy;
+}
+
+async function endOwnSession(headers: Headers): Promise<void> {
+  const actor = await authenticate(headers);
+  if (actor.kind === "session") await endSession(actor, actor.sessionId, "signed_out");
+}
+
+export const nextAuthGet = (request: Request): Promise<Response> => handle("GET", request);
+export const nextAuthPost = (request: Request): Promise<Response> => handle("POST", request);

@@ -1,0 +1,31 @@
+import { now } from "../infra/clock";
+import { db } from "../infra/db/client";
+import { prepareDatabase } from "../infra/db/migrate";
+import { env, SetupError } from "../infra/env";
+import { hmac, isSame, prepareDataDir } from "../infra/secrets";
+import { createFirstAdmin, type NewAdmin } from "../users/commands/install-admin";
+
+export type Installation = { migrations: string[]; admin: NewAdmin | null };
+
+/** Everything that has to be true before the first request; each step is quick when there is nothing to do. */
+export async function prepareInstall(): Promise<Installation> {
+  prepareDataDir(env().dataDir);
+  const { applied } = await prepareDatabase();
+  await checkSecrets();
+  const admin = await createFirstAdmin(env().adminEmail.toLowerCase(), env().adminPassword);
+  return { migrations: applied, admin };
+}
+
+const checkKey = "install.secrets";
+
+/** A database opened with another install's secrets would refuse every password without saying why. */
+async function checkSecrets(): Promise<void> {
+  const mark = hmac("pepper", "adyton").toString("base64url");
+  const stored = await db().setting.findUnique({ where: { key: checkKey } });
+  if (stored && !isSame(stored.value, mark)) {
+    throw new SetupError(
+      `The secrets in ${env().dataDir} belong to another database. Put the secrets.json back that was backed up together with this one.`,
+    );
+  }
+  if (!stored) await db().setting.create({ data: { key: checkKey, value: mark, updatedAt: now() } });
+}

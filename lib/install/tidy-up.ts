@@ -1,0 +1,22 @@
+import { dayMs } from "../core/time";
+import { now } from "../infra/clock";
+import { db } from "../infra/db/client";
+import { log } from "../infra/log";
+
+const answersKeptMs = dayMs;
+const attemptsKeptMs = 2 * dayMs;
+const linksKeptMs = 30 * dayMs;
+const sessionsKeptMs = 90 * dayMs;
+
+/** Removes what nothing asks for any more. Audit events and users are never removed. */
+export async function tidyUp(): Promise<void> {
+  const before = (ms: number) => ({ lt: new Date(now().getTime() - ms) });
+  try {
+    await db().idempotencyRecord.deleteMany({ where: { createdAt: before(answersKeptMs) } });
+    await db().attemptSlot.deleteMany({ where: { usedAt: before(attemptsKeptMs) } });
+    await db().oneTimeLink.deleteMany({ where: { expiresAt: before(linksKeptMs) } });
+    await db().session.deleteMany({ where: { expiresAt: before(sessionsKeptMs) } });
+  } catch (error) {
+    log().warn({ err: error }, "tidying up failed; it is tried again in an hour");
+  }
+}
