@@ -17,7 +17,7 @@ export function gate(request: Request): Response | null {
   try {
     if (isApi) return gateApi(request, pathname);
     if (isMissingCredential(request.headers, findPage(pathname))) {
-      return redirectTo(`/login?next=${encodeURIComponent(pathname + search)}`);
+      return redirectTo(request, `/login?next=${encodeURIComponent(pathname + search)}`);
     }
     return null;
   } catch (error) {
@@ -52,5 +52,5 @@ const isMissingCredential = (
   readCookie(headers, sessionCookie()) === undefined &&
   !hasHeaderCredential(headers);
 
-/** Relative on purpose: the browser stays on the address it came by. */
-const redirectTo = (location: string): Response => new Response(null, { status: 307, headers: { location } });
+const redirectTo = (request: Request, target: string): Response =>
+  new Response(null, { status: 307, headers: { location: new URL(target, request.url).href } });

@@ -20,6 +20,8 @@ const secretsFile = (dataDir: string) => path.join(dataDir, "secrets.json");
 
 /** Makes the folder for database and secrets, readable by this user only. */
 export function prepareDataDir(dataDir: string): void {
+  // Whatever this process makes from here on (database, its journal, backups) is for this user only.
+  process.umask(0o077);
   try {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
     chmodSync(dataDir, 0o700);

@@ -1,3 +1,4 @@
+import { PrismaBetterSqlite3 } from "@prisma/adapter-better-sqlite3";
 import { PrismaPg } from "@prisma/adapter-pg";
 import { env } from "../env";
 import { singleton, takeSingleton } from "../singleton";
@@ -10,15 +11,22 @@ export type { Prisma } from "./generated/sqlite/client";
 /** How long a statement or transaction may wait before the caller gets a clear 503. */
 const transactionWaits = { maxWait: 10_000, timeout: 10_000 };
 
-export const databaseAdapter = () =>
+/** One plain connection, as the schema engine wants it: it locks the whole file against everybody else. */
+export const migrationAdapter = () =>
   env().database === "sqlite"
-    ? sqliteAdapter(env().databaseUrl, env().durability)
-    : new PrismaPg({
-        connectionString: env().databaseUrl,
-        max: 10,
-        connectionTimeoutMillis: 5_000,
-        options: "-c TimeZone=UTC",
-      });
+    ? new PrismaBetterSqlite3({ url: env().databaseUrl, timeout: 5_000 })
+    : postgresAdapter();
+
+const databaseAdapter = () =>
+  env().database === "sqlite" ? sqliteAdapter(env().databaseUrl, env().durability) : postgresAdapter();
+
+const postgresAdapter = () =>
+  new PrismaPg({
+    connectionString: env().databaseUrl,
+    max: 10,
+    connectionTimeoutMillis: 5_000,
+    options: "-c TimeZone=UTC",
+  });
 
 function connect(): PrismaClient {
   const options = { adapter: databaseAdapter(), transactionOptions: transactionWaits };

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from
 import path from "node:path";
 import { env, SetupError } from "../env";
 import { hasSecrets, prepareDataDir } from "../secrets";
-import { closeDatabase, databaseAdapter, db } from "./client";
+import { closeDatabase, db, migrationAdapter } from "./client";
 import { readMigrations, withSchemaEngine } from "./schema-engine";
 
 export type DatabaseKind = "sqlite" | "postgres";
@@ -136,7 +136,7 @@ export async function prepareDatabase(): Promise<Preparation> {
 async function applyMigrations(folder: string): Promise<void> {
   // The engine brings its own connection; ours would only stand in its way.
   await closeDatabase();
-  await withSchemaEngine(databaseAdapter(), null, (engine) =>
+  await withSchemaEngine(migrationAdapter(), null, (engine) =>
     engine.applyMigrations({
       migrationsList: readMigrations(folder),
       filters: { externalTables: [], externalEnums: [] },

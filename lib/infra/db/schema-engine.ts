@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import {
   bindMigrationAwareSqlAdapterFactory,
+  type SqlDriverAdapter,
   type SqlMigrationAwareDriverAdapterFactory,
 } from "@prisma/driver-adapter-utils";
 import type { MigrationList, SchemaEngine } from "@prisma/schema-engine-wasm";
@@ -39,12 +40,24 @@ export async function withSchemaEngine<T>(
   const engineModule = await singleton("schema-engine", loadEngine);
   const datamodels = schema ? ([[schema.path, schema.content]] as [string, string][]) : undefined;
   const silent = () => {};
-  const bound = bindMigrationAwareSqlAdapterFactory(adapter);
+  // The engine takes exclusive locks and leaves its connections open; they are closed here.
+  const connections: SqlDriverAdapter[] = [];
+  const bound = bindMigrationAwareSqlAdapterFactory({
+    provider: adapter.provider,
+    adapterName: adapter.adapterName,
+    connectToShadowDb: () => adapter.connectToShadowDb(),
+    connect: async () => {
+      const connection = await adapter.connect();
+      connections.push(connection);
+      return connection;
+    },
+  });
   const engine = await engineModule.SchemaEngine.new({ datamodels }, silent, bound);
   try {
     return await use(engine);
   } finally {
     engine.free();
+    for (const connection of connections) await connection.dispose();
   }
 }
 

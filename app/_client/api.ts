@@ -1,0 +1,87 @@
+/** What the browser shows of a problem document (RFC 9457) that the API answered with. */
+export type Problem = {
+  status: number;
+  code: string;
+  title: string;
+  detail: string;
+  request_id?: string;
+  errors?: { pointer: string; message: string; fix: string }[];
+  /** Seconds after which another try makes sense. */
+  retryAfterSeconds?: number;
+};
+
+export class ApiError extends Error {
+  constructor(readonly problem: Problem) {
+    super(problem.detail);
+    this.name = "ApiError";
+  }
+}
+
+const offline: Problem = {
+  status: 0,
+  code: "client.offline",
+  title: "No connection",
+  detail: "The app cannot be reached. Check that it is running and that you are online, then try again.",
+};
+
+/** Tells every open part of the page that the session is over; the session watcher listens. */
+export const sessionEndedEvent = "adyton:session-ended";
+
+async function toError(response: Response): Promise<ApiError> {
+  const body = (await response.json().catch(() => ({}))) as Partial<Problem>;
+  const retryAfter = Number(response.headers.get("retry-after"));
+  return new ApiError({
+    status: response.status,
+    code: body.code ?? "service.error",
+    title: body.title ?? "Something went wrong",
+    detail: body.detail ?? "The app answered in a way this page does not understand. Try again.",
+    ...(body.request_id ? { request_id: body.request_id } : {}),
+    ...(body.errors ? { errors: body.errors } : {}),
+    ...(retryAfter > 0 ? { retryAfterSeconds: retryAfter } : {}),
+  });
+}
+
+async function send(path: string, init: RequestInit): Promise<Response> {
+  const response = await fetch(path, { ...init, credentials: "same-origin" }).catch(() => {
+    throw new ApiError(offline);
+  });
+  if (response.ok) return response;
+  const error = await toError(response);
+  if (error.problem.code === "auth.required") window.dispatchEvent(new Event(sessionEndedEvent));
+  throw error;
+}
+
+/** Calls the same API that programs use. Throws `ApiError` for every answer that is not a success. */
+export async function api<T = undefined>(method: string, path: string, body?: unknown): Promise<T> {
+  const isCreating = method === "POST";
+  const response = await send(path, {
+    method,
+    headers: {
+      ...(body === undefined ? {} : { "content-type": "application/json" }),
+      // A click that is sent twice (a slow network, a double click) makes one thing.
+      ...(isCreating ? { "idempotency-key": crypto.randomUUID() } : {}),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  return (response.status === 204 ? undefined : await response.json()) as T;
+}
+
+async function csrfToken(): Promise<string> {
+  const response = await send("/api/auth/csrf", { method: "GET" });
+  return ((await response.json()) as { csrfToken: string }).csrfToken;
+}
+
+const asForm = (fields: Record<string, string>): RequestInit => ({
+  method: "POST",
+  headers: { "x-auth-return-redirect": "1" },
+  body: new URLSearchParams(fields),
+});
+
+/** The browser's way in: NextAuth sets the cookie. */
+export async function signIn(email: string, password: string): Promise<void> {
+  await send("/api/auth/callback/credentials", asForm({ csrfToken: await csrfToken(), email, password }));
+}
+
+export async function signOut(): Promise<void> {
+  await send("/api/auth/signout", asForm({ csrfToken: await csrfToken() }));
+}
