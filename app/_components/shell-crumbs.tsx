@@ -1,0 +1,31 @@
+"use client";
+
+import { usePathname } from "next/navigation";
+import { Breadcrumbs } from "./breadcrumbs";
+import { findCurrent, type NavGroup } from "./nav";
+
+/** A layout does not know its page, so the way is read from the path. */
+export function ShellCrumbs({ groups }: { groups: readonly NavGroup[] }) {
+  const pathname = usePathname();
+  const current = findCurrent(groups, pathname);
+  if (!current) return null;
+  const { group, item } = current;
+  const rest = pathname.slice(item.href.length).split("/").filter(Boolean);
+  return (
+    <Breadcrumbs
+      items={[
+        { label: group.label },
+        { label: item.label, href: item.href },
+        ...rest.map((label) => ({ label: decodeSegment(label) })),
+      ]}
+    />
+  );
+}
+
+function decodeSegment(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}
