@@ -51,6 +51,10 @@ async function send(path: string, init: RequestInit): Promise<Response> {
   throw error;
 }
 
+/** Not randomUUID: browsers offer that on https and localhost only. */
+const randomKey = (): string =>
+  [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+
 /** Calls the same API that programs use. Throws `ApiError` for every answer that is not a success. */
 export async function api<T = undefined>(method: string, path: string, body?: unknown): Promise<T> {
   const isCreating = method === "POST";
@@ -59,7 +63,7 @@ export async function api<T = undefined>(method: string, path: string, body?: un
     headers: {
       ...(body === undefined ? {} : { "content-type": "application/json" }),
       // A click that is sent twice (a slow network, a double click) makes one thing.
-      ...(isCreating ? { "idempotency-key": crypto.randomUUID() } : {}),
+      ...(isCreating ? { "idempotency-key": randomKey() } : {}),
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });

@@ -120,6 +120,13 @@ async function respond(method: "GET" | "POST", request: Request): Promise<Respon
   const outcome: Outcome = {};
   const handler = nextAuth().handlers[method] as Handler;
   const answer = await outcomes.run(outcome, () => handler(request as never));
+  const isPasswordSignIn = method === "POST" && pathname.endsWith("/callback/credentials");
+  if (isPasswordSignIn && !outcome.failure && !outcome.deviceToken) {
+    // NextAuth turned it away before looking at the password: its CSRF token was missing or wrong.
+    outcome.failure = new AppError("request.cross_site", {
+      detail: "The sign-in form was out of date. Reload the page and try again.",
+    });
+  }
   if (outcome.failure) {
     const problem = problemResponse(
       asAppError(outcome.failure),

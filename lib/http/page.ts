@@ -2,6 +2,7 @@ import { cookies, headers } from "next/headers";
 import { forbidden, redirect } from "next/navigation";
 import { cache } from "react";
 import { type Actor, isAdmin, type SessionActor } from "../core/actor";
+import { AppError } from "../core/errors";
 import { authenticate } from "./authenticate";
 import { sessionCookie } from "./cookies";
 import { isOwnHost, pathHeader } from "./host";
@@ -11,7 +12,11 @@ export const pageActor = cache(async (): Promise<Actor> => authenticate(await he
 
 /** For every page and layout of people who are signed in. Layouts do not run again on each step, so pages ask too. */
 export async function requireMemberPage(): Promise<SessionActor> {
-  const actor = await pageActor().catch(() => null);
+  const actor = await pageActor().catch((error: unknown) => {
+    // A credential this page does not take is no session. A database that is away is another matter.
+    if (error instanceof AppError) return null;
+    throw error;
+  });
   if (actor?.kind === "session") return actor;
   const hadSession = (await cookies()).has(sessionCookie());
   const path = isOwnHost() ? (await headers()).get(pathHeader) : null;

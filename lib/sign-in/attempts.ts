@@ -33,7 +33,12 @@ export async function takeAttempt(key: string, { max, windowMs }: AttemptLimit):
       where: { key, slot: { lt: max } },
       orderBy: { usedAt: "asc" },
     });
-    if (slots.length < max) await addSlots(key, max, slots);
+    if (slots.length < max) {
+      const slot = lowestMissing(slots.map((row) => row.slot));
+      const added = await db().$executeRaw`
+        INSERT INTO attempt_slots (key, slot, used_at) VALUES (${key}, ${slot}, ${usedAt}) ON CONFLICT DO NOTHING`;
+      if (added === 1) return { key, slot, usedAt };
+    }
     const oldest = slots[0];
     if (slots.length === max && oldest && oldest.usedAt > freeSince) {
       throw tooMany(new Date(oldest.usedAt.getTime() + windowMs), usedAt);
@@ -42,13 +47,10 @@ export async function takeAttempt(key: string, { max, windowMs }: AttemptLimit):
   throw tooMany(new Date(now().getTime() + windowMs), now());
 }
 
-async function addSlots(key: string, max: number, present: { slot: number }[]): Promise<void> {
-  const taken = new Set(present.map(({ slot }) => slot));
-  for (let slot = 0; slot < max; slot += 1) {
-    if (taken.has(slot)) continue;
-    await db().$executeRaw`
-      INSERT INTO attempt_slots (key, slot, used_at) VALUES (${key}, ${slot}, ${never}) ON CONFLICT DO NOTHING`;
-  }
+function lowestMissing(present: number[]): number {
+  let slot = 0;
+  while (present.includes(slot)) slot += 1;
+  return slot;
 }
 
 /** A right password gives its slot back: only wrong ones are counted. */
