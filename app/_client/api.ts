@@ -17,11 +17,29 @@ export class ApiError extends Error {
   }
 }
 
+/** Whatever was thrown, as something to show. */
+export function toProblem(error: unknown): Problem {
+  if (error instanceof ApiError) return error.problem;
+  return {
+    status: 0,
+    code: "client.error",
+    title: "Something went wrong in this page",
+    detail: "Load the page again, then repeat what you did.",
+  };
+}
+
 const offline: Problem = {
   status: 0,
   code: "client.offline",
   title: "No connection",
   detail: "The app cannot be reached. Check that it is running and that you are online, then try again.",
+};
+
+const noCookie: Problem = {
+  status: 0,
+  code: "client.no_cookie",
+  title: "This browser did not keep the sign-in",
+  detail: "Signing in needs a cookie. Allow cookies for this address, then try again.",
 };
 
 /** Tells every open part of the page that the session is over; the session watcher listens. */
@@ -84,8 +102,15 @@ const asForm = (fields: Record<string, string>): RequestInit => ({
 /** The browser's way in: NextAuth sets the cookie. */
 export async function signIn(email: string, password: string): Promise<void> {
   await send("/api/auth/callback/credentials", asForm({ csrfToken: await csrfToken(), email, password }));
+  if ((await readSession()) === null) throw new ApiError(noCookie);
 }
 
 export async function signOut(): Promise<void> {
   await send("/api/auth/signout", asForm({ csrfToken: await csrfToken() }));
+}
+
+/** The id of whoever this browser is signed in as. Asking counts for no limit and keeps no session alive. */
+export async function readSession(): Promise<string | null> {
+  const session = await api<{ user?: { id: string } } | null>("GET", "/api/auth/session");
+  return session?.user?.id ?? null;
 }

@@ -22,12 +22,16 @@ type DataTableProps<Row> = {
   rowKey: (row: Row) => string;
   /** Makes the first cell a link that covers the whole row. */
   rowHref?: (row: Row) => string | undefined;
+  /** The same as a button, to open the row beside the table. Only from a client component. */
+  rowAction?: { label: (row: Row) => string; open: (row: Row) => void };
   sort?: Sort;
   sortHref?: (key: string) => string;
   /** Only from a client component. */
   selection?: Selection<Row>;
   /** In place of the rows when there are none. */
   empty?: ReactNode;
+  /** At the lower edge of a flush card, which has edges already. */
+  isInside?: boolean;
 };
 
 const aligns = { left: "text-left", right: "text-right", center: "text-center" };
@@ -43,11 +47,18 @@ function columnClass<Row>({ align = "left", hideOnPhone, className }: Column<Row
 
 /** A plain table: no hooks, so a page on the server can pass functions as columns. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
-  const { caption, columns, rows, rowKey, sort, sortHref, selection, empty } = props;
+  const { caption, columns, rows, rowKey, sort, sortHref, selection, empty, isInside } = props;
   if (rows.length === 0 && empty) return empty;
   return (
     // Focusable, because a table that is too wide must scroll with the keyboard too.
-    <section aria-label={caption} tabIndex={0} className="overflow-x-auto rounded-lg border bg-surface">
+    <section
+      aria-label={caption}
+      tabIndex={0}
+      className={cn(
+        "overflow-x-auto bg-surface focus-visible:-outline-offset-2",
+        isInside ? "rounded-b-lg border-t" : "rounded-lg border",
+      )}
+    >
       <table className="w-full border-collapse">
         <caption className="sr-only">{caption}</caption>
         <thead>
@@ -81,15 +92,18 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
 }
 
 function BodyRow<Row>(props: DataTableProps<Row> & { row: Row }) {
-  const { row, columns, rowKey, rowHref, selection } = props;
+  const { row, columns, rowKey, rowHref, rowAction, selection } = props;
   const id = rowKey(row);
-  const href = rowHref?.(row);
+  const isPressable = rowAction !== undefined || rowHref?.(row) !== undefined;
   const isSelected = selection?.selected.has(id);
   return (
     <tr
+      // For the pointer, anywhere in the row; for the keyboard there is a button in the first cell.
+      onClick={rowAction && (() => rowAction.open(row))}
       className={cn(
         "group relative h-11 border-t transition-colors",
-        href && "hover:bg-canvas",
+        rowAction && "cursor-pointer",
+        isPressable && "hover:bg-canvas",
         isSelected && "bg-accent-soft hover:bg-accent-soft",
       )}
     >
@@ -111,19 +125,38 @@ function BodyRow<Row>(props: DataTableProps<Row> & { row: Row }) {
               "[&_:is(a,button,input,label,time)]:relative [&_:is(a,button,input,label,time)]:z-10",
           )}
         >
-          {href && index === 0 ? (
-            <Link
-              href={href}
-              prefetch={false}
-              className="font-medium after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent"
-            >
-              {column.cell(row)}
-            </Link>
-          ) : (
-            column.cell(row)
-          )}
+          {index === 0 ? <RowTarget {...props}>{column.cell(row)}</RowTarget> : column.cell(row)}
         </td>
       ))}
     </tr>
+  );
+}
+
+const rowTargetClass =
+  "font-medium after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent";
+
+type RowTargetProps<Row> = DataTableProps<Row> & { row: Row; children: ReactNode };
+
+/** The link or button in the first cell; what is behind it covers the row. */
+function RowTarget<Row>({ row, rowHref, rowAction, children }: RowTargetProps<Row>) {
+  const href = rowHref?.(row);
+  if (href) {
+    return (
+      <Link href={href} prefetch={false} className={rowTargetClass}>
+        {children}
+      </Link>
+    );
+  }
+  if (!rowAction) return children;
+  return (
+    <button
+      type="button"
+      aria-label={rowAction.label(row)}
+      aria-haspopup="dialog"
+      // The press bubbles to the row. What covers the row lets the pointer through to what explains itself there.
+      className={cn(rowTargetClass, "text-left after:pointer-events-none")}
+    >
+      {children}
+    </button>
   );
 }

@@ -20,7 +20,7 @@ export function explainPassword(password: string, hasSecondFactor: boolean): Pas
       ? { level: 3, text: "Good, together with your second factor. Longer is stronger still." }
       : {
           level: 2,
-          text: `Allowed, but a patient attacker could guess it. ${PASSWORD_LENGTH_RECOMMENDED} characters or a second factor close that gap.`,
+          text: `Allowed, but a patient attacker could guess it. With ${PASSWORD_LENGTH_RECOMMENDED} or more, guessing is hopeless.`,
         };
   }
   return { level: 3, text: "Strong: too long to guess. Use it nowhere else." };

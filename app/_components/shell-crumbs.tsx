@@ -16,13 +16,16 @@ export function ShellCrumbs({ groups }: { groups: readonly NavGroup[] }) {
       items={[
         { label: group.label },
         { label: item.label, href: item.href },
-        ...rest.map((label) => ({ label: decodeSegment(label) })),
+        ...rest.map((segment) => ({ label: segmentLabel(segment) })),
       ]}
     />
   );
 }
 
-function decodeSegment(segment: string): string {
+/** Ids stay as they are; a word of ours becomes a label. */
+function segmentLabel(segment: string): string {
+  if (/^[a-z-]+$/.test(segment))
+    return segment.charAt(0).toUpperCase() + segment.slice(1).replaceAll("-", " ");
   try {
     return decodeURIComponent(segment);
   } catch {

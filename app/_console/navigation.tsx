@@ -1,0 +1,23 @@
+import { Activity, FileClock, LayoutDashboard, Settings, UserRound, Users } from "lucide-react";
+import type { NavGroup } from "@/app/_components/nav";
+
+const consoleGroup: NavGroup = {
+  label: "Console",
+  items: [
+    { href: "/dashboard", label: "Overview", icon: <LayoutDashboard /> },
+    { href: "/account", label: "Account", icon: <UserRound /> },
+  ],
+};
+
+const administrationGroup: NavGroup = {
+  label: "Administration",
+  items: [
+    { href: "/admin", label: "Overview", icon: <Activity /> },
+    { href: "/admin/users", label: "Users", icon: <Users /> },
+    { href: "/admin/audit", label: "Audit", icon: <FileClock /> },
+    { href: "/admin/settings", label: "Settings", icon: <Settings /> },
+  ],
+};
+
+export const navigation = (isAdmin: boolean): NavGroup[] =>
+  isAdmin ? [consoleGroup, administrationGroup] : [consoleGroup];
