@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import next from "next";
 import { AppError } from "./lib/core/errors";
+import { findPage } from "./lib/http/access-table";
 import {
   markDraining,
   markOwnHost,
@@ -20,6 +21,8 @@ import { log } from "./lib/infra/log";
 import { tidyUp } from "./lib/install/tidy-up";
 
 const headersMs = 10_000;
+/** Node looks for late headers and bodies only so often; by default every 30 s, which would triple the bound above. */
+const lateCheckMs = 2_000;
 const requestMs = 60_000;
 const keepAliveMs = 65_000;
 const drainMs = 10_000;
@@ -42,7 +45,8 @@ export async function startServer(): Promise<void> {
   const fixedHeaders = Object.entries(securityHeaders(isHttps));
   const base = new URL(baseUrl);
 
-  const server = createServer({ maxHeaderSize: headerBytesMax }, (request, response) => {
+  const limits = { maxHeaderSize: headerBytesMax, connectionsCheckingInterval: lateCheckMs };
+  const server = createServer(limits, (request, response) => {
     const forwardedFor = request.headers["x-forwarded-for"];
     const peer = truePeer(
       request.socket.remoteAddress,
@@ -60,6 +64,10 @@ export async function startServer(): Promise<void> {
 
     if (!target.startsWith("/") || ambiguousPath.test(pathname))
       return refuse(response, new AppError("route.not_found"), requestId);
+    if (isPageWrite(request.method, pathname)) {
+      response.setHeader("allow", "GET, HEAD");
+      return refuse(response, new AppError("request.method_not_allowed"), requestId);
+    }
     if (Number(request.headers["content-length"] ?? 0) > jsonBytesMax) {
       return refuse(response, new AppError("request.too_large"), requestId);
     }
@@ -104,6 +112,10 @@ export async function startServer(): Promise<void> {
   process.once("SIGTERM", stop);
   process.once("SIGINT", stop);
 }
+
+/** Pages are only read. Next would take a POST to one for a server action, of which there are none here. */
+const isPageWrite = (method: string | undefined, pathname: string): boolean =>
+  method !== "GET" && method !== "HEAD" && findPage(pathname) !== undefined;
 
 /** For what is refused before Next sees it. The rest of the request is not read. */
 function refuse(response: ServerResponse, error: AppError, requestId: string): void {

@@ -86,6 +86,7 @@ export function brokenLink(
   hash: string,
 ): string | null {
   if (event.position > expectedPosition) return "an event is missing here";
+  if (event.position < expectedPosition) return "an event was put in before it";
   if (event.previous !== previousHash) return "it does not follow the event before it";
   if (event.hash !== hash) return "its content was changed";
   return null;

@@ -11,13 +11,43 @@ const batchSize = 1_000;
 
 export async function listAuditEvents(actor: Actor, filter: AuditQuery): Promise<Page<AuditEvent>> {
   requireAdmin(actor);
-  const before = filter.cursor ? Number(decodeCursor(filter.cursor).value) : null;
+  const before = filter.cursor ? positionOf(filter.cursor) : null;
   const rows = await db().auditEvent.findMany({
     where: { ...matching(filter), ...(before === null ? {} : { position: { lt: before } }) },
     orderBy: { position: "desc" },
     take: filter.limit + 1,
   });
   return toPage(rows, filter.limit, (row) => ({ value: String(row.position), id: row.id }));
+}
+
+/** A cursor that names no position lies before the first event: nothing follows it. */
+function positionOf(cursorText: string): number {
+  const position = Number(decodeCursor(cursorText).value);
+  return Number.isInteger(position) && Math.abs(position) < 2 ** 31 ? position : 0;
+}
+
+/** What a person did and what was done to the account, newest first; signing in is recorded on the session. */
+export async function listEventsOfUser(actor: Actor, userId: string, limit: number): Promise<AuditEvent[]> {
+  requireAdmin(actor);
+  const sessions = await db().session.findMany({
+    where: { userId },
+    orderBy: { createdAt: "desc" },
+    take: 50,
+    select: { id: true },
+  });
+  const objects = [userId, ...sessions.map(({ id }) => id)];
+  return db().auditEvent.findMany({
+    where: { OR: [{ actorId: userId }, { objectId: { in: objects } }] },
+    orderBy: { position: "desc" },
+    take: limit,
+  });
+}
+
+/** How far the log has come, without following the chain. */
+export async function countAuditEvents(actor: Actor): Promise<number> {
+  requireAdmin(actor);
+  const head = await db().auditHead.findUnique({ where: { id: 1 } });
+  return head?.position ?? 0;
 }
 
 function matching(filter: Omit<AuditQuery, "limit" | "cursor">): Prisma.AuditEventWhereInput {
@@ -39,7 +69,7 @@ function matching(filter: Omit<AuditQuery, "limit" | "cursor">): Prisma.AuditEve
 export async function* readAuditLog(
   filter: Omit<AuditQuery, "limit" | "cursor"> = {},
 ): AsyncGenerator<AuditEvent[]> {
-  let after = 0;
+  let after: number | undefined;
   for (;;) {
     const rows = await db().auditEvent.findMany({
       where: { ...matching(filter), position: { gt: after } },
@@ -52,11 +82,13 @@ export async function* readAuditLog(
   }
 }
 
+const findHead = () => db().auditHead.findUnique({ where: { id: 1 } });
+
 /** Follows the chain from the first event to the head and names the first place where it does not hold. */
 export async function verifyAuditChain(actor: Actor): Promise<ChainReport> {
   requireAdmin(actor);
   // The head is read first: events written meanwhile lie beyond it and are checked like the others.
-  const head = await db().auditHead.findUnique({ where: { id: 1 } });
+  const head = await findHead();
   let position = 0;
   let hash = "";
   const broken = (at: number, reason: string): ChainReport => ({
@@ -80,5 +112,10 @@ export async function verifyAuditChain(actor: Actor): Promise<ChainReport> {
   if (!head) return broken(position + 1, "the record of the newest event is missing");
   if (position < head.position) return broken(position + 1, "the newest events are missing");
   if (!isHeadMet) return broken(head.position, "the record of the newest event was changed");
+  // Event and head are written in one step: read after the last event, the head cannot lie before it.
+  const newest = (await findHead())?.position ?? 0;
+  if (newest < position) return broken(newest + 1, "the record of the newest event was set back");
+  if (position === 0 && (await db().user.count()) > 0)
+    return broken(1, "the log is empty although there are accounts");
   return { isIntact: true, events: position, verifiedUpTo: position };
 }

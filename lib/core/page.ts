@@ -15,19 +15,31 @@ export type Cursor = { value: string; id: string };
 export const encodeCursor = (cursor: Cursor): string =>
   Buffer.from(JSON.stringify([cursor.value, cursor.id])).toString("base64url");
 
-const cursorShape = z.tuple([z.string(), z.string()]);
+/** What no database could compare with anything is in no cursor of ours. */
+const comparable = z.string().refine((text) => !text.includes("\0") && text.isWellFormed());
+const cursorShape = z.tuple([comparable, comparable]);
+
+const strangeCursor = () =>
+  invalid(
+    "/cursor",
+    "The cursor is not one this list gave out.",
+    "Use next_cursor of the page before, unchanged.",
+  );
 
 export function decodeCursor(text: string): Cursor {
   try {
     const [value, id] = cursorShape.parse(JSON.parse(Buffer.from(text, "base64url").toString("utf8")));
     return { value, id };
   } catch {
-    throw invalid(
-      "/cursor",
-      "The cursor is not one this list gave out.",
-      "Use next_cursor of the page before, unchanged.",
-    );
+    throw strangeCursor();
   }
+}
+
+/** The sort value of a list that is ordered by time; Postgres cannot read the years JavaScript can count to. */
+export function decodeCursorTime(value: string): Date {
+  if (!/^\d{4}-/.test(value) || Number.isNaN(Date.parse(value)) || Date.parse(value) < 0)
+    throw strangeCursor();
+  return new Date(value);
 }
 
 /** Cuts the one row too many that was read to learn whether there is a next page. */

@@ -14,11 +14,14 @@ export const plainText = (lengthMax: number) =>
       "Line breaks and invisible control characters are not allowed.",
     );
 
-/** An address is one identifier, however it was typed: NFC, lower case, no blanks around it. */
+/**
+ * An address is one identifier, however it was typed: lower case, NFC, no blanks around it. Lower case comes
+ * first, because some capitals have no composed form while their small letter has one.
+ */
 export const emailAddress = z
   .string()
   .max(254, "An e-mail address has at most 254 characters.")
-  .transform((text) => text.normalize("NFC").trim().toLowerCase())
+  .transform((text) => text.trim().toLowerCase().normalize("NFC"))
   .refine(
     (text) => /^[^\s@]+@[^\s@]+$/.test(text) && text.isWellFormed() && !forbidden.test(text),
     "Write an e-mail address such as ana@example.org.",

@@ -11,8 +11,12 @@ export const pathHeader = "x-adyton-path";
 const host = () => singleton("host", () => ({ isOwn: false, isDraining: false }));
 export const isOwnHost = (): boolean => host().isOwn;
 export const isDraining = (): boolean => host().isDraining;
-export const markOwnHost = (): void => void (host().isOwn = true);
-export const markDraining = (): void => void (host().isDraining = true);
+export function markOwnHost(): void {
+  host().isOwn = true;
+}
+export function markDraining(): void {
+  host().isDraining = true;
+}
 
 /** Everything with which a client could speak to the framework behind our back, or pose as our host. */
 const internalHeader =

@@ -69,7 +69,14 @@ async function claim(scope: string, fingerprint: string): Promise<Answer | null>
     if (taken.count === 1) return null;
     throw new AppError("request.in_progress", { retryAfterSeconds: 1 });
   }
-  if (record.fingerprint !== fingerprint) throw new AppError("request.idempotency_key_reused");
+  if (record.fingerprint !== fingerprint) {
+    throw invalid(
+      "/Idempotency-Key",
+      "This Idempotency-Key was used for a different request.",
+      "Use a new key for each different request.",
+      "request.idempotency_key_reused",
+    );
+  }
   if (record.status === null) throw new AppError("request.in_progress", { retryAfterSeconds: 1 });
   return { status: record.status, body: decrypt("idempotency", record.body ?? "") };
 }

@@ -111,16 +111,25 @@ async function handle(method: "GET" | "POST", request: Request): Promise<Respons
   return response;
 }
 
+/** What of NextAuth is used. To other addresses below its own it would answer 200 or with a page of its making. */
+const actions = {
+  GET: ["/api/auth/csrf", "/api/auth/session", "/api/auth/providers"],
+  POST: ["/api/auth/callback/credentials", "/api/auth/signout"],
+};
+
 async function respond(method: "GET" | "POST", request: Request): Promise<Response> {
   refuseCrossSite(method, request.headers);
   const { pathname } = new URL(request.url);
-  if (method === "POST") await readText(request.clone() as Request);
+  if (!actions[method].includes(pathname)) throw new AppError("route.not_found");
+  // Read here, within bounds, and handed on: stopping half-way in a clone would wait for its other half for ever.
+  const body = method === "POST" ? await readText(request) : null;
   // The row ends first: should anything fail afterwards, the person is signed out all the same.
   if (method === "POST" && pathname === "/api/auth/signout") await endOwnSession(request.headers);
   const outcome: Outcome = {};
   const handler = nextAuth().handlers[method] as Handler;
-  const answer = await outcomes.run(outcome, () => handler(request as never));
-  const isPasswordSignIn = method === "POST" && pathname.endsWith("/callback/credentials");
+  const bounded = new Request(request.url, { method, headers: request.headers, body });
+  const answer = await outcomes.run(outcome, () => handler(bounded as never));
+  const isPasswordSignIn = pathname === "/api/auth/callback/credentials";
   if (isPasswordSignIn && !outcome.failure && !outcome.deviceToken) {
     // NextAuth turned it away before looking at the password: its CSRF token was missing or wrong.
     outcome.failure = new AppError("request.cross_site", {

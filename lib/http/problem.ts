@@ -62,7 +62,9 @@ export function problemResponse(error: AppError, requestId: string, instance?: s
   return new Response(JSON.stringify(problemBody(error, requestId, instance)), { status, headers });
 }
 
-const escapePointer = (part: PropertyKey): string => String(part).replaceAll("~", "~0").replaceAll("/", "~1");
+/** One part of an RFC 6901 pointer. */
+export const escapePointer = (part: PropertyKey): string =>
+  String(part).replaceAll("~", "~0").replaceAll("/", "~1");
 
 /** Each issue of a schema as a fault: where, what, and how to mend it. */
 export function invalidInput(error: ZodError, place: "body" | "query"): AppError {

@@ -1,4 +1,5 @@
-import { AppError } from "../core/errors";
+import { AppError, invalid } from "../core/errors";
+import { escapePointer } from "./problem";
 
 export const jsonBytesMax = 1024 * 1024;
 const depthMax = 64;
@@ -29,18 +30,18 @@ export function parseJson(request: Request, text: string): unknown {
   } catch (cause) {
     throw new AppError("request.malformed", { detail: "The body is not valid JSON.", cause });
   }
-  refuseHarmful(value, 0);
+  refuseHarmful(value, "", 0);
   return value;
 }
 
 /** Too deep to be meant, or named to reach an object's prototype. */
-function refuseHarmful(value: unknown, depth: number): void {
+function refuseHarmful(value: unknown, pointer: string, depth: number): void {
   if (value === null || typeof value !== "object") return;
   if (depth > depthMax)
-    throw new AppError("request.invalid", { detail: `The body is nested deeper than ${depthMax} levels.` });
+    throw invalid(pointer, `The body is nested deeper than ${depthMax} levels.`, "Send a flatter value.");
   for (const [key, member] of Object.entries(value)) {
-    if (key === "__proto__")
-      throw new AppError("request.invalid", { detail: "The member __proto__ is not accepted." });
-    refuseHarmful(member, depth + 1);
+    const place = `${pointer}/${escapePointer(key)}`;
+    if (key === "__proto__") throw invalid(place, "The member __proto__ is not accepted.", "Remove it.");
+    refuseHarmful(member, place, depth + 1);
   }
 }

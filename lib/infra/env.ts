@@ -21,13 +21,16 @@ const list = z
 
 const shape = z.object({
   NODE_ENV: z.enum(["development", "production", "test"]).default("development"),
-  PORT: z.coerce
-    .number("PORT must be a number such as 3000.")
-    .int("PORT must be a whole number.")
-    .min(0, "PORT must be between 0 and 65535.")
-    .max(65535, "PORT must be between 0 and 65535.")
-    .default(3000),
-  HOST: z.string().default("127.0.0.1"),
+  PORT: z.preprocess(
+    empty,
+    z.coerce
+      .number("PORT must be a number such as 3000.")
+      .int("PORT must be a whole number.")
+      .min(0, "PORT must be between 0 and 65535.")
+      .max(65535, "PORT must be between 0 and 65535.")
+      .default(3000),
+  ),
+  HOST: z.preprocess(empty, z.string().default("127.0.0.1")),
   BASE_URL: z.preprocess(
     empty,
     z
@@ -49,6 +52,10 @@ const shape = z.object({
       .regex(
         /^(postgres(ql)?:\/\/|file:)/,
         "DATABASE_URL must start with postgresql:// (or file: for an SQLite file).",
+      )
+      .refine(
+        (url) => !/^postgres/.test(url) || URL.canParse(url),
+        "DATABASE_URL must be a full address such as postgresql://user:password@127.0.0.1:5432/adyton.",
       )
       .optional(),
   ),

@@ -7,13 +7,19 @@ import { createFirstAdmin, type NewAdmin } from "../users/commands/install-admin
 
 export type Installation = { migrations: string[]; admin: NewAdmin | null };
 
-/** Everything that has to be true before the first request; each step is quick when there is nothing to do. */
-export async function prepareInstall(): Promise<Installation> {
+/** Brings folder, database and secrets into the state this version needs; quick when there is nothing to do. */
+export async function openInstall(): Promise<{ migrations: string[] }> {
   prepareDataDir(env().dataDir);
   const { applied } = await prepareDatabase();
   await checkSecrets();
+  return { migrations: applied };
+}
+
+/** Everything that has to be true before the first request. */
+export async function prepareInstall(): Promise<Installation> {
+  const { migrations } = await openInstall();
   const admin = await createFirstAdmin(env().adminEmail.toLowerCase(), env().adminPassword);
-  return { migrations: applied, admin };
+  return { migrations, admin };
 }
 
 const checkKey = "install.secrets";

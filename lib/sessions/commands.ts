@@ -37,11 +37,12 @@ export async function endSessions(
   return ended.count;
 }
 
-export async function endSession(actor: UserActor, id: string, reason: EndReason): Promise<void> {
+export async function endSession(actor: UserActor, id: string, ownReason: EndReason): Promise<void> {
   await audited(actor, async (transaction, record) => {
     const session = await transaction.session.findUnique({ where: { id } });
     if (!session || session.endedAt !== null || !canEndSession(actor, session))
       throw new AppError("session.not_found");
+    const reason = session.userId === actor.user.id ? ownReason : "ended_by_admin";
     await transaction.session.update({ where: { id }, data: { endedAt: now(), endedReason: reason } });
     record({
       action: "session.ended",

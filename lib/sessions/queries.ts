@@ -1,3 +1,4 @@
+import { type Actor, requireAdmin } from "../core/actor";
 import { dayMs } from "../core/time";
 import { now } from "../infra/clock";
 import { db } from "../infra/db/client";
@@ -29,6 +30,24 @@ export async function listLiveSessions(userId: string) {
     orderBy: { lastSeenAt: "desc" },
     take: 100,
   });
+}
+
+/** How many sessions are in use, and of how many people. */
+export async function countLiveSessions(actor: Actor): Promise<{ sessions: number; users: number }> {
+  requireAdmin(actor);
+  const idleMs = sessionIdleMs(await currentSettings());
+  const at = now();
+  const live = await db().session.groupBy({
+    by: ["userId"],
+    where: {
+      endedAt: null,
+      expiresAt: { gt: at },
+      lastSeenAt: { gt: new Date(at.getTime() - idleMs) },
+      user: { disabledAt: null, deletedAt: null },
+    },
+    _count: true,
+  });
+  return { sessions: live.reduce((sum, { _count }) => sum + _count, 0), users: live.length };
 }
 
 /** The addresses from which the person behind `email` has been signed in lately. */

@@ -17,7 +17,13 @@ export function userState(user: StateFields): UserState {
 export const isActiveAdmin = (user: StateFields & { role: string }): boolean =>
   user.role === "admin" && userState(user) === "active";
 
-export const searchTextOf = (name: string, email: string): string => `${name} ${email}`.toLowerCase();
+/** LIKE takes these for patterns, and only Postgres can escape them; the search knows them by private signs. */
+const patternSigns: Record<string, string> = { "%": "\ue000", _: "\ue001", "\\": "\ue002" };
+const searchable = (text: string): string =>
+  text.toLowerCase().replace(/[%_\\]/g, (sign) => patternSigns[sign] ?? sign);
+
+export const searchTextOf = (name: string, email: string): string => searchable(`${name} ${email}`);
+export const searchWordsOf = (query: string): string[] => searchable(query).split(/\s+/).filter(Boolean);
 
 export const passwordLengthMin = 8;
 export const passwordLengthMax = 256;

@@ -1,7 +1,10 @@
-import { type Actor, requireAdmin } from "../core/actor";
+import { type Actor, requireAdmin, type UserActor } from "../core/actor";
 import { AppError } from "../core/errors";
-import { decodeCursor, type Page, toPage } from "../core/page";
+import { decodeCursor, decodeCursorTime, type Page, toPage } from "../core/page";
+import { now } from "../infra/clock";
 import { type Database, db, type Prisma } from "../infra/db/client";
+import { searchWordsOf, type UserState, userStates } from "./domain";
+import type { LinkPurpose } from "./links";
 import type { UserQuery, userSorts } from "./schema";
 
 export type User = Prisma.UserGetPayload<object>;
@@ -15,6 +18,10 @@ export async function getUser(actor: Actor, id: string, database: Database = db(
   if (!user) throw new AppError("user.not_found");
   return user;
 }
+
+/** One's own account with its plan: what people may know about themselves. */
+export const getOwnUser = (actor: UserActor) =>
+  db().user.findUniqueOrThrow({ where: { id: actor.user.id }, include: { plan: true } });
 
 const sortColumns = {
   created_at: "createdAt",
@@ -42,11 +49,38 @@ export async function countUsers(actor: Actor, filter: UserFilter = {}): Promise
   return db().user.count({ where: matching(filter) });
 }
 
+export async function countUsersByState(actor: Actor): Promise<Record<UserState, number>> {
+  const counts = await Promise.all(
+    userStates.map(async (state) => [state, await countUsers(actor, { state })] as const),
+  );
+  return Object.fromEntries(counts) as Record<UserState, number>;
+}
+
+/** Who can run this install right now, and whose password is still the one the install made. */
+export async function listActiveAdmins(actor: Actor): Promise<User[]> {
+  requireAdmin(actor);
+  return db().user.findMany({
+    where: matching({ role: "admin", state: "active" }),
+    orderBy: { createdAt: "asc" },
+    take: 100,
+  });
+}
+
+/** The one-time link of a user that would still work now; its secret is known to its holder only. */
+export async function findOpenLink(actor: Actor, userId: string, purpose: LinkPurpose) {
+  requireAdmin(actor);
+  return db().oneTimeLink.findFirst({
+    where: { userId, purpose, usedAt: null, expiresAt: { gt: now() } },
+    orderBy: { createdAt: "desc" },
+    select: { createdAt: true, expiresAt: true },
+  });
+}
+
 type UserFilter = Pick<UserQuery, "q" | "role" | "plan" | "state">;
 
 /** Deleted accounts are listed only when asked for. */
 function matching({ q, role, plan, state }: UserFilter): Prisma.UserWhereInput {
-  const words = q?.toLowerCase().split(/\s+/).filter(Boolean) ?? [];
+  const words = searchWordsOf(q ?? "");
   const states: Record<NonNullable<typeof state>, Prisma.UserWhereInput> = {
     active: { deletedAt: null, disabledAt: null, passwordHash: { not: null } },
     invited: { deletedAt: null, disabledAt: null, passwordHash: null },
@@ -71,8 +105,7 @@ function after(
 ): Prisma.UserWhereInput {
   const cursor = decodeCursor(cursorText);
   const column = sortColumns[sort];
-  const value = sort === "name" || sort === "email" ? cursor.value : new Date(cursor.value);
-  if (value instanceof Date && Number.isNaN(value.getTime())) return { id: "" };
+  const value = sort === "name" || sort === "email" ? cursor.value : decodeCursorTime(cursor.value);
   const beyond = order === "asc" ? "gt" : "lt";
   return { OR: [{ [column]: { [beyond]: value } }, { [column]: value, id: { [beyond]: cursor.id } }] };
 }

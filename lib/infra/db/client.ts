@@ -1,9 +1,9 @@
 import { PrismaBetterSqlite3 } from "@prisma/adapter-better-sqlite3";
-import { PrismaPg } from "@prisma/adapter-pg";
 import { env } from "../env";
 import { singleton, takeSingleton } from "../singleton";
 import { PrismaClient as PostgresClient } from "./generated/postgres/client";
 import { type Prisma, PrismaClient } from "./generated/sqlite/client";
+import { postgresAdapter } from "./postgres-adapter";
 import { sqliteAdapter } from "./sqlite-adapter";
 
 export type { Prisma } from "./generated/sqlite/client";
@@ -15,18 +15,12 @@ const transactionWaits = { maxWait: 10_000, timeout: 10_000 };
 export const migrationAdapter = () =>
   env().database === "sqlite"
     ? new PrismaBetterSqlite3({ url: env().databaseUrl, timeout: 5_000 })
-    : postgresAdapter();
+    : postgresAdapter(env().databaseUrl);
 
 const databaseAdapter = () =>
-  env().database === "sqlite" ? sqliteAdapter(env().databaseUrl, env().durability) : postgresAdapter();
-
-const postgresAdapter = () =>
-  new PrismaPg({
-    connectionString: env().databaseUrl,
-    max: 10,
-    connectionTimeoutMillis: 5_000,
-    options: "-c TimeZone=UTC",
-  });
+  env().database === "sqlite"
+    ? sqliteAdapter(env().databaseUrl, env().durability)
+    : postgresAdapter(env().databaseUrl);
 
 function connect(): PrismaClient {
   const options = { adapter: databaseAdapter(), transactionOptions: transactionWaits };

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { env, SetupError } from "../env";
-import { hasSecrets, prepareDataDir } from "../secrets";
+import { hasSecrets, prepareDataDir, secret } from "../secrets";
 import { closeDatabase, db, migrationAdapter } from "./client";
 import { readMigrations, withSchemaEngine } from "./schema-engine";
 
@@ -126,6 +126,8 @@ export async function prepareDatabase(): Promise<Preparation> {
       `The database has data, but ${env().dataDir}/secrets.json is gone. Restore it from a backup: without it nobody can sign in.`,
     );
   }
+  // The secrets come first: killed between the two, the next start would miss them beside a database with data.
+  secret("audit");
   const isCurrent = applied.length === knownNames.size;
   if (!isCurrent) await applyMigrations(folder);
   if (env().database === "sqlite") rememberDatabase(sqliteFile());

@@ -77,7 +77,16 @@ class SqliteConnections implements SqlDriverAdapter {
       queryRaw: (query) => writer.queryRaw(query),
       executeRaw: (query) => writer.executeRaw(query),
       commit: async () => release(),
-      rollback: async () => release(),
+      rollback: async () => {
+        // After a COMMIT that failed Prisma sends no ROLLBACK, and the next transaction would begin inside this one.
+        try {
+          await writer.executeScript("ROLLBACK");
+        } catch {
+          // The usual case: Prisma's own ROLLBACK has ended it already.
+        } finally {
+          release();
+        }
+      },
       createSavepoint: (name) => writer.executeScript(`SAVEPOINT ${name}`),
       rollbackToSavepoint: (name) => writer.executeScript(`ROLLBACK TO ${name}`),
       releaseSavepoint: (name) => writer.executeScript(`RELEASE SAVEPOINT ${name}`),

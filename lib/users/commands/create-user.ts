@@ -4,7 +4,7 @@ import { AppError } from "../../core/errors";
 import { newId } from "../../core/ids";
 import { never } from "../../core/time";
 import { now } from "../../infra/clock";
-import { type Transaction } from "../../infra/db/client";
+import type { Transaction } from "../../infra/db/client";
 import { isUniqueViolation } from "../../infra/db/errors";
 import { readSettings } from "../../settings/queries";
 import { searchTextOf } from "../domain";

@@ -179,6 +179,10 @@ CREATE TRIGGER "audit_events_no_update" BEFORE UPDATE ON "audit_events"
 BEGIN SELECT RAISE(ABORT, 'audit events cannot be changed'); END;
 CREATE TRIGGER "audit_events_no_delete" BEFORE DELETE ON "audit_events"
 BEGIN SELECT RAISE(ABORT, 'audit events cannot be deleted'); END;
+-- INSERT OR REPLACE deletes without asking the trigger above.
+CREATE TRIGGER "audit_events_no_replace" BEFORE INSERT ON "audit_events"
+WHEN EXISTS (SELECT 1 FROM "audit_events" WHERE "position" = NEW."position" OR "id" = NEW."id")
+BEGIN SELECT RAISE(ABORT, 'audit events cannot be replaced'); END;
 
 -- Rows that every install starts with.
 INSERT INTO "audit_head" ("id", "position", "hash", "seal") VALUES (1, 0, '', '');
