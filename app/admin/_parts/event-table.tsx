@@ -1,0 +1,114 @@
+"use client";
+
+import { lazy, Suspense, useState } from "react";
+import { type Column, DataTable } from "@/app/_components/data-table";
+import { RelativeTime } from "@/app/_components/relative-time";
+import { type AuditEvent, whatHappened, whoDidIt } from "./audit-words";
+
+const EventSheet = lazy(() => import("./event-sheet"));
+
+type EventTableProps = {
+  caption: string;
+  events: readonly AuditEvent[];
+  now: number;
+  /** All columns; otherwise each event is one sentence. */
+  isWide?: boolean;
+  isInside?: boolean;
+};
+
+export function EventTable({ caption, events, now, isWide = false, isInside }: EventTableProps) {
+  const [open, setOpen] = useState<AuditEvent>();
+  const when: Column<AuditEvent> = {
+    key: "when",
+    header: "When",
+    className: "w-px whitespace-nowrap sm:w-px",
+    cell: (event) => <RelativeTime at={event.at} now={now} className="font-normal text-muted" />,
+  };
+  return (
+    <>
+      <DataTable
+        caption={caption}
+        columns={[when, ...(isWide ? wideColumns : [sentenceColumn])]}
+        rows={events}
+        rowKey={(event) => event.id}
+        rowAction={{
+          label: (event) => `Event ${event.position}: ${whoDidIt(event)} ${whatHappened(event)}`,
+          open: setOpen,
+        }}
+        isInside={isInside}
+      />
+      {open && (
+        <Suspense>
+          <EventSheet event={open} onClose={() => setOpen(undefined)} />
+        </Suspense>
+      )}
+    </>
+  );
+}
+
+const sentenceColumn: Column<AuditEvent> = {
+  key: "event",
+  header: "Event",
+  className: "w-full sm:w-full wrap-anywhere",
+  cell: (event) => (
+    <>
+      <span className="font-medium">{whoDidIt(event)}</span>{" "}
+      <span title={event.action}>{whatHappened(event)}</span>
+      {hasOtherObject(event) && <span className="text-muted"> · {event.object.label}</span>}
+    </>
+  ),
+};
+
+const wideColumns: Column<AuditEvent>[] = [
+  {
+    key: "who",
+    header: "Who",
+    hideOnPhone: true,
+    cell: (event) => (
+      <span className="block max-w-52 truncate" title={whoDidIt(event)}>
+        {whoDidIt(event)}
+      </span>
+    ),
+  },
+  {
+    key: "what",
+    header: "What",
+    className: "max-sm:w-full max-sm:wrap-anywhere",
+    cell: (event) => (
+      <>
+        <span className="font-medium sm:hidden">{whoDidIt(event)} </span>
+        <span title={event.action}>{whatHappened(event)}</span>
+        <span className="text-muted sm:hidden"> · {event.object.label}</span>
+      </>
+    ),
+  },
+  {
+    key: "object",
+    header: "Object",
+    hideOnPhone: true,
+    cell: (event) => (
+      <span className="block max-w-52 truncate" title={event.object.label}>
+        {event.object.label}
+      </span>
+    ),
+  },
+  {
+    key: "from",
+    header: "From",
+    hideOnPhone: true,
+    cell: (event) => <span className="font-mono text-[13px] text-muted">{event.address}</span>,
+  },
+  {
+    key: "request",
+    header: "Request",
+    className: "hidden sm:table-cell lg:table-cell",
+    cell: (event) => (
+      <span className="block max-w-28 truncate font-mono text-[13px] text-muted" title={event.request_id}>
+        {event.request_id}
+      </span>
+    ),
+  },
+];
+
+/** "ana@… changed the name · ana@…" says the same twice. */
+const hasOtherObject = (event: AuditEvent): boolean => event.object.label !== whoDidIt(event);

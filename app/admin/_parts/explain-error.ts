@@ -1,0 +1,32 @@
+import { ApiError } from "@/app/_client/api";
+
+/** Refusals that need more than their one sentence: what to do instead. */
+const advice: Record<string, string> = {
+  "user.last_admin":
+    "This is the last active administrator, and somebody has to be able to run this install. Make another person an administrator first.",
+  "user.not_active": "The account is disabled or deleted. Enable or restore it first.",
+  "user.already_active": "The invitation was accepted meanwhile. Start a password reset instead.",
+  "user.changed_meanwhile":
+    "Somebody else changed this account at the same moment. Close this, look at it again, and repeat the change if it is still wanted.",
+  "user.not_found": "This account is not there any more.",
+  "session.not_found": "This session has ended already.",
+  "auth.forbidden": "Your account may not do this any more.",
+};
+
+/** Why a call failed, in words for the person who made it. */
+export function explainError(error: unknown): string {
+  if (error instanceof ApiError) return advice[error.problem.code] ?? error.problem.detail;
+  return "Something went wrong in this page. Reload it and try again.";
+}
+
+export const isCode = (error: unknown, code: string): boolean =>
+  error instanceof ApiError && error.problem.code === code;
+
+/** For dialogs that show the message of what was thrown. */
+export async function inPlainWords<T>(call: Promise<T>): Promise<T> {
+  try {
+    return await call;
+  } catch (error) {
+    throw new Error(explainError(error));
+  }
+}

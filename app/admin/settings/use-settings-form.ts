@@ -1,0 +1,100 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useRef, useState } from "react";
+import { ApiError, api } from "@/app/_client/api";
+import { toast } from "@/app/_components/toaster";
+import type { SettingKey, Settings } from "@/lib/settings/schema";
+import { explainError } from "../_parts/explain-error";
+
+export type Bounds = Record<SettingKey, { least: number; most: number }>;
+type Texts = Record<SettingKey, string>;
+type Faults = Partial<Record<SettingKey, string>>;
+
+const asTexts = (values: Settings): Texts =>
+  Object.fromEntries(Object.entries(values).map(([key, value]) => [key, String(value)])) as Texts;
+
+export const inputId = (key: SettingKey): string => `setting-${key}`;
+
+/** What is typed, what is wrong with it, and what differs from what is stored. */
+export function useSettingsForm(initial: Settings, defaults: Settings, bounds: Bounds) {
+  const router = useRouter();
+  const keys = Object.keys(defaults) as SettingKey[];
+  const [stored, setStored] = useState(initial);
+  const [texts, setTexts] = useState(() => asTexts(initial));
+  const [faults, setFaults] = useState<Faults>({});
+  const [failure, setFailure] = useState<string>();
+  const [isBusy, setIsBusy] = useState(false);
+  const isRunning = useRef(false);
+
+  const changed = keys.filter((key) => texts[key].trim() !== String(stored[key]));
+
+  function faultOf(key: SettingKey): string | undefined {
+    const { least, most } = bounds[key];
+    const text = texts[key].trim();
+    if (!/^\d+$/.test(text)) return "Write a whole number.";
+    const value = Number(text);
+    return value < least || value > most ? `From ${least} to ${most}.` : undefined;
+  }
+
+  function edit(key: SettingKey, text: string) {
+    setTexts((before) => ({ ...before, [key]: text }));
+    setFaults((before) => ({ ...before, [key]: undefined }));
+  }
+
+  const check = (key: SettingKey) => setFaults((before) => ({ ...before, [key]: faultOf(key) }));
+
+  function discard() {
+    setTexts(asTexts(stored));
+    setFaults({});
+    setFailure(undefined);
+  }
+
+  function showFaults(found: Faults) {
+    setFaults(found);
+    const first = keys.find((key) => found[key]);
+    if (first) document.getElementById(inputId(first))?.focus();
+  }
+
+  async function save() {
+    if (isRunning.current) return;
+    const found: Faults = Object.fromEntries(changed.map((key) => [key, faultOf(key)]));
+    if (changed.some((key) => found[key])) return showFaults(found);
+    isRunning.current = true;
+    setIsBusy(true);
+    setFailure(undefined);
+    try {
+      // A value at its default is sent as null: it then follows the default of later versions.
+      const change = changed.map((key) => {
+        const value = Number(texts[key]);
+        return [key, value === defaults[key] ? null : value];
+      });
+      const { settings } = await api<{ settings: Settings }>(
+        "PATCH",
+        "/api/v1/admin/settings",
+        Object.fromEntries(change),
+      );
+      setStored(settings);
+      setTexts(asTexts(settings));
+      toast.success("Settings saved", { description: "They count from now on." });
+      router.refresh();
+    } catch (error) {
+      const pointed = serverFaults(error, keys);
+      if (Object.keys(pointed).length > 0) showFaults(pointed);
+      else setFailure(explainError(error));
+    }
+    isRunning.current = false;
+    setIsBusy(false);
+  }
+
+  return { texts, faults, failure, isBusy, changed, edit, check, discard, save };
+}
+
+function serverFaults(error: unknown, keys: readonly SettingKey[]): Faults {
+  const faults = error instanceof ApiError ? (error.problem.errors ?? []) : [];
+  const named = faults.flatMap(({ pointer, fix }) => {
+    const key = keys.find((name) => pointer === `/${name}`);
+    return key ? [[key, fix] as const] : [];
+  });
+  return Object.fromEntries(named);
+}

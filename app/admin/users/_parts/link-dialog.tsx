@@ -1,0 +1,90 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useRef, useState } from "react";
+import { Button } from "@/app/_components/button";
+import { Dialog } from "@/app/_components/dialog";
+import { FormError } from "@/app/_components/form-error";
+import { explainError } from "@/app/admin/_parts/explain-error";
+import { LinkOnce } from "./link-once";
+import { makeInvitation, type OneTimeLink, type Person, startPasswordReset } from "./user-calls";
+
+const kinds = {
+  invitation: {
+    title: (name: string) => `New invitation link for ${name}`,
+    text: "A link with which the person chooses a password and signs in. The earlier invitation link stops working.",
+    action: "Make the link",
+    make: makeInvitation,
+  },
+  password: {
+    title: (name: string) => `Password reset for ${name}`,
+    text: "You get a one-time link to hand over. The person opens it and chooses the new password: you never choose or see it. The present password keeps working until then; setting the new one ends all sessions.",
+    action: "Make the link",
+    make: startPasswordReset,
+  },
+};
+
+type LinkDialogProps = { kind: keyof typeof kinds; user: Person; onClose: () => void };
+
+export function LinkDialog({ kind, user, onClose }: LinkDialogProps) {
+  const { title, text, action, make } = kinds[kind];
+  const router = useRouter();
+  const [link, setLink] = useState<OneTimeLink>();
+  const [failure, setFailure] = useState<string>();
+  const [isBusy, setIsBusy] = useState(false);
+  const isRunning = useRef(false);
+
+  async function run() {
+    if (isRunning.current) return;
+    isRunning.current = true;
+    setIsBusy(true);
+    setFailure(undefined);
+    try {
+      setLink(await make(user.id));
+    } catch (error) {
+      setFailure(explainError(error));
+    }
+    isRunning.current = false;
+    setIsBusy(false);
+  }
+
+  function close() {
+    onClose();
+    if (link) router.refresh();
+  }
+
+  return (
+    <Dialog
+      open
+      onOpenChange={close}
+      // A click beside the dialog must not throw away what is shown once.
+      isLocked={isBusy || link !== undefined}
+      title={title(user.name)}
+      footer={
+        link ? (
+          <Button variant="primary" onClick={close}>
+            Done
+          </Button>
+        ) : (
+          <>
+            <Button onClick={close} disabled={isBusy}>
+              Cancel
+            </Button>
+            <Button variant="primary" onClick={run} isBusy={isBusy}>
+              {action}
+            </Button>
+          </>
+        )
+      }
+    >
+      <div className="space-y-4">
+        {link ? (
+          <LinkOnce kind={kind} email={user.email} link={link} />
+        ) : (
+          <p className="text-muted">{text}</p>
+        )}
+        <FormError message={failure} />
+      </div>
+    </Dialog>
+  );
+}
