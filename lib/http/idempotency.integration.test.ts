@@ -38,7 +38,7 @@ const caller = async () => {
 };
 
 describe("the same Idempotency-Key", () => {
-  // Seen failing: with `idempotent: true` left out of the declaration.
+  // Seen failing: with the hook in route() off.
   test("with the same body answers as the first time and does nothing twice", async () => {
     const call = await caller();
     const first = await call("a", "key-1");

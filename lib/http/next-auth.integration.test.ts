@@ -160,6 +160,7 @@ describe("a refused sign-in", () => {
   });
 });
 
+// Seen failing: with jwt() and session() both trusting what the cookie says; either one alone holds.
 describe("the cookie alone is nothing", () => {
   test("a row that ended, a disabled account and another slot's seal are no session for NextAuth either", async () => {
     const ended = await signedIn(await makeUser());
@@ -218,6 +219,7 @@ test("only the addresses of NextAuth that are used exist", async () => {
   }
 });
 
+// Seen failing: with the body read through a clone the request never ended.
 test("a body beyond the limit is a 413 before NextAuth reads it", async () => {
   const answer = await callHandler(nextAuthPost, "POST", "/api/auth/callback/credentials", {
     body: "x".repeat(1024 * 1024 + 1),

@@ -1,4 +1,3 @@
-import { spawn } from "node:child_process";
 import {
   chmodSync,
   existsSync,
@@ -9,9 +8,9 @@ import {
   writeFileSync,
 } from "node:fs";
 import path from "node:path";
-import { build } from "esbuild";
 import fc from "fast-check";
 import { beforeEach, describe, expect, test } from "vitest";
+import { inProcesses } from "../testing/processes";
 import { env, SetupError } from "./env";
 import { decrypt, digest, encrypt, hmac, isSame, prepareDataDir, secret } from "./secrets";
 import { takeSingleton } from "./singleton";
@@ -28,7 +27,7 @@ beforeEach(() => {
 const file = () => path.join(env().dataDir, "secrets.json");
 const modeOf = (name: string) => (statSync(name).mode & 0o777).toString(8);
 
-// Seen failing: without `mode` and chmodSync the usual umask leaves both open to everybody.
+// Seen failing: without chmodSync in prepareDataDir.
 test("the folder is 0700, the file 0600, also when the folder was open before", () => {
   secret("cookie");
   expect([modeOf(env().dataDir), modeOf(file())]).toEqual(["700", "600"]);
@@ -72,33 +71,11 @@ test.each(["", "{}", "not json", '{"cookie":"short"}', "[]", "null"])(
 test("eight processes that start at once agree on one set", async () => {
   const folder = path.join(env().dataDir, "parallel");
   mkdirSync(folder);
-  const program = path.join(env().dataDir, "print-secret.mjs");
-  await build({
-    stdin: {
-      contents: `import { secret } from "./lib/infra/secrets";
-        process.stdin.once("data", () => { process.stdout.write(secret("pepper")); process.exit(0); });
-        process.stderr.write("ready");`,
-      resolveDir: process.cwd(),
-    },
-    outfile: program,
-    bundle: true,
-    platform: "node",
-    format: "esm",
-    // Found from the project's folder, wherever the program lies.
-    banner: {
-      js: `import { createRequire } from "node:module"; const require = createRequire(${JSON.stringify(`${process.cwd()}/`)});`,
-    },
+  const values = await inProcesses<string>(8, {
+    imports: `import { secret } from "./lib/infra/secrets";`,
+    lines: `return secret("pepper");`,
+    env: { DATA_DIR: folder },
   });
-  const children = Array.from({ length: 8 }, () =>
-    spawn(process.execPath, [program], { env: { ...process.env, DATA_DIR: folder } }),
-  );
-  await Promise.all(children.map((child) => new Promise((ready) => child.stderr.once("data", ready))));
-  const outputs = children.map((child) => {
-    const text = new Promise<string>((resolve) => child.stdout.once("data", (data) => resolve(String(data))));
-    child.stdin.write("go");
-    return text;
-  });
-  const values = await Promise.all(outputs);
   expect(new Set(values).size).toBe(1);
   expect(JSON.parse(readFileSync(path.join(folder, "secrets.json"), "utf8")).pepper).toBe(values[0]);
   expect(readdirSync(folder)).toEqual(["secrets.json"]);

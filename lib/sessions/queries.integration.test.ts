@@ -128,7 +128,7 @@ describe("a session ends at once", () => {
   });
 });
 
-// Seen failing: without `if (session.lastSeenAt > before) return`.
+// Seen failing: with both guards of touchSession() removed; either one alone holds.
 test("being used is written down at most once a minute", async () => {
   const caller = await signedIn(await makeUser());
   const lastSeen = async () =>

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, test, vi } from "vitest";
 import { AppError } from "../core/errors";
 import { minuteMs } from "../core/time";
 import { db } from "../infra/db/client";
+import { inProcesses } from "../testing/processes";
 import { type Attempt, attemptKey, giveBackAttempt, takeAttempt } from "./attempts";
 
 const limit = { max: 5, windowMs: 15 * minuteMs };
@@ -111,6 +112,19 @@ describe("attempts at once", () => {
       }
     },
   );
+
+  test("of 60 in four processes, exactly 5 pass", async () => {
+    const key = freshKey();
+    const taken = await inProcesses<number>(4, {
+      imports: `import { takeAttempt } from "./lib/sign-in/attempts";`,
+      lines: `const tries = Array.from({ length: 15 }, () => takeAttempt(${JSON.stringify(key)}, { max: 5, windowMs: 60_000 }));
+        const results = await Promise.allSettled(tries);
+        const other = results.find((result) => result.status === "rejected" && result.reason.code !== "auth.too_many_attempts");
+        if (other) throw other.reason;
+        return results.filter(({ status }) => status === "fulfilled").length;`,
+    });
+    expect(taken.reduce((sum, count) => sum + count, 0)).toBe(5);
+  });
 
   test("on different keys do not meet", async () => {
     const results = await Promise.all(Array.from({ length: 40 }, () => attempt(freshKey())));

@@ -4,6 +4,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import pg from "pg";
+import { tidyAfterDeath } from "./after-death";
 
 /** A port that is free now. */
 export const freePort = (): Promise<number> =>
@@ -69,6 +70,7 @@ export async function startPostgres(): Promise<PostgresServer> {
     ],
     asUser,
   );
+  const callOffTidying = tidyAfterDeath(folder, server.pid);
   const url = (database: string) => `postgresql://adyton@127.0.0.1:${port}/${database}`;
   const admin = await connectWhenReady(url("postgres"));
   let count = 0;
@@ -85,6 +87,7 @@ export async function startPostgres(): Promise<PostgresServer> {
       const exited = new Promise((resolve) => server.once("exit", resolve));
       server.kill("SIGQUIT");
       await exited;
+      callOffTidying();
       rmSync(folder, { recursive: true, force: true });
     },
   };

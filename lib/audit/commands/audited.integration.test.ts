@@ -6,6 +6,7 @@ import { env } from "../../infra/env";
 import { withBrokenAudit } from "../../testing/audit-table";
 import { useDatabase } from "../../testing/database";
 import { makeUser, signedIn } from "../../testing/factories";
+import { inProcesses } from "../../testing/processes";
 import type { NewAuditEvent } from "../domain";
 import { verifyAuditChain } from "../queries";
 import { audited } from "./audited";
@@ -116,6 +117,23 @@ test("50 audited changes at once make a chain without gaps or forks", async () =
   expect(positions).toEqual(Array.from({ length: 60 }, (_, index) => index + 1));
   expect(await changes()).toHaveLength(50);
   expect(await verifyAuditChain(actor)).toEqual({ isIntact: true, events: 60, verifiedUpTo: 60 });
+});
+
+test("changes of three processes at once make one chain, and none of them is lost", async () => {
+  const counts = await inProcesses<number>(3, {
+    imports: `import { audited } from "./lib/audit/commands/audited"; import { systemActor } from "./lib/core/actor";`,
+    lines: `const write = (index: number) => audited(systemActor("test"), async (transaction, record) => {
+        await transaction.setting.create({ data: { key: process.pid + " " + index, value: "1", updatedAt: new Date() } });
+        record({ action: "user.created", object: { type: "user", id: null, label: process.pid + " " + index } });
+      });
+      const results = await Promise.allSettled(Array.from({ length: 20 }, (_, index) => write(index)));
+      const failed = results.find((result) => result.status === "rejected");
+      if (failed) throw failed.reason;
+      return results.length;`,
+  });
+  expect(counts).toEqual([20, 20, 20]);
+  expect(await verifyAuditChain(actor)).toEqual({ isIntact: true, events: 60, verifiedUpTo: 60 });
+  expect(await changes()).toHaveLength(60);
 });
 
 // Seen failing: after DROP TRIGGER (see queries.integration.test.ts, which does it on purpose).

@@ -73,7 +73,7 @@ test("a change of other things is no removal", async () => {
   ).toBe("done");
 });
 
-// Seen failing: with lockHead reading instead of updating (Postgres), and without the transaction (both).
+// Seen failing: with lockHead reading instead of updating (Postgres), 21 of these at once.
 describe("two administrators who remove each other at the same moment", () => {
   const rounds = Array.from({ length: 20 }, (_, round) => ({
     round: round + 1,

@@ -38,7 +38,7 @@ async function linkFor(purpose: LinkPurpose, hours = 24) {
   return { user, ...link };
 }
 
-// Each seen failing with its condition in getLink()/claimLink() removed.
+// Each seen failing with its condition removed in both getLink() and claimLink(); used-up and expired hold with either.
 describe.each(purposes)("a link for %s", (purpose) => {
   test("works once", async () => {
     const { secret, user } = await linkFor(purpose);

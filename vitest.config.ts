@@ -1,0 +1,49 @@
+import { defineConfig } from "vitest/config";
+
+const needsDatabase = "{lib,app}/**/*.integration.test.ts";
+
+/**
+ * `unit` needs no database; `sqlite` and `postgres` run the very same integration files, each file with a
+ * database of its own. `x.sqlite.test.ts` is for what only a database in a file can go through.
+ */
+export default defineConfig({
+  resolve: { alias: { "@": import.meta.dirname } },
+  test: {
+    // Own processes: environment, clock and singletons of one file are nobody else's.
+    pool: "forks",
+    maxWorkers: 2,
+    testTimeout: 40_000,
+    hookTimeout: 60_000,
+    // next-auth imports "next/server" without an extension, which only a bundler resolves.
+    server: { deps: { inline: ["next-auth"] } },
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "unit",
+          include: ["{lib,app}/**/*.test.ts"],
+          exclude: [needsDatabase, "{lib,app}/**/*.sqlite.test.ts"],
+          setupFiles: ["lib/testing/setup-unit.ts"],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "sqlite",
+          include: [needsDatabase, "{lib,app}/**/*.sqlite.test.ts"],
+          globalSetup: ["lib/testing/global-setup.ts"],
+          setupFiles: ["lib/testing/setup-database.ts"],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "postgres",
+          include: [needsDatabase],
+          globalSetup: ["lib/testing/global-setup.ts"],
+          setupFiles: ["lib/testing/setup-database.ts"],
+        },
+      },
+    ],
+  },
+});
