@@ -5,6 +5,7 @@ import { execFileSync } from "node:child_process";
 import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { missingOptional } from "./lockfile.mjs";
 
 const root = path.resolve(import.meta.dirname, "..");
 // Away from node_modules: with one beside it, npm writes down only what is installed there.
@@ -18,16 +19,6 @@ execFileSync("npm", ["install", "--package-lock-only", "--no-fund", "--no-audit"
 });
 
 const lock = JSON.parse(readFileSync(path.join(scratch, "package-lock.json"), "utf8"));
-
-/** Is `name` found from `place`, the way Node looks: in the own node_modules, then in each one above? */
-function isPresent(place, name) {
-  for (let from = place; ; from = from.slice(0, Math.max(0, from.lastIndexOf("/node_modules/")))) {
-    if (lock.packages[from === "" ? `node_modules/${name}` : `${from}/node_modules/${name}`]) return true;
-    if (from === "") return false;
-    if (!from.includes("/node_modules/")) from = "";
-    if (from === "") return Boolean(lock.packages[`node_modules/${name}`]);
-  }
-}
 
 const systems = [
   "aix",
@@ -54,26 +45,20 @@ const processors = [
   "wasm32",
 ];
 
-let added = 0;
-for (const [place, entry] of Object.entries(lock.packages)) {
-  for (const [name, version] of Object.entries(entry.optionalDependencies ?? {})) {
-    if (isPresent(place, name) || !/^\d/.test(version)) continue;
-    const words = name.split(/[-/]/);
-    lock.packages[`node_modules/${name}`] = {
-      version,
-      cpu: processors
-        .filter((cpu) =>
-          words.some((word) => word.startsWith(cpu) || (cpu === "arm" && word === "gnueabihf")),
-        )
-        .slice(0, 1),
-      dev: entry.dev,
-      optional: true,
-      os: systems.filter((system) => words.includes(system)),
-    };
-    added += 1;
-  }
+const gaps = missingOptional(lock.packages).filter(({ version }) => /^\d/.test(version));
+for (const { place, name, version } of gaps) {
+  const words = name.split(/[-/]/);
+  const isProcessor = (cpu) =>
+    words.some((word) => word.startsWith(cpu) || (cpu === "arm" && word === "gnueabihf"));
+  lock.packages[`node_modules/${name}`] = {
+    version,
+    cpu: processors.filter(isProcessor).slice(0, 1),
+    dev: lock.packages[place].dev,
+    optional: true,
+    os: systems.filter((system) => words.includes(system)),
+  };
 }
 lock.packages = Object.fromEntries(Object.entries(lock.packages).sort(([a], [b]) => (a < b ? -1 : 1)));
 writeFileSync(path.join(root, "package-lock.json"), `${JSON.stringify(lock, null, 2)}\n`);
 rmSync(scratch, { recursive: true, force: true });
-console.log(`package-lock.json written; ${added} entries for other platforms completed.`);
+console.log(`package-lock.json written; ${gaps.length} entries for other platforms completed.`);

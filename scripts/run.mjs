@@ -1,16 +1,29 @@
-// Runs a TypeScript file of this project on plain Node: bundles it (about 50 ms) into build/ and imports it.
-import { existsSync } from "node:fs";
+// Runs a TypeScript file of this project on plain Node: bundles it into build/ (unless that is up to date) and
+// imports it.
+import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
+import { at, fingerprint, root } from "./prepare.mjs";
 
-export const root = path.resolve(import.meta.dirname, "..");
+export { root };
+
+const isCurrent = (bundleFile, noteFile) => {
+  if (!existsSync(bundleFile) || !existsSync(noteFile)) return false;
+  const { inputs, mark } = JSON.parse(readFileSync(noteFile, "utf8"));
+  return mark === fingerprint(inputs);
+};
 
 export async function bundle(file) {
-  const { build } = await import("esbuild");
-  const outfile = path.join(root, "build", `${path.basename(file, ".ts")}.mjs`);
-  await build({
-    entryPoints: [path.join(root, file)],
-    outfile,
+  const bundleFile = at("build", `${path.basename(file, ".ts")}.mjs`);
+  const noteFile = `${bundleFile}.inputs.json`;
+  if (isCurrent(bundleFile, noteFile)) return bundleFile;
+  const { build, stop } = await import("esbuild");
+  // Renamed when complete: another command may be reading the earlier one, or making the same.
+  const draft = at("build", `${path.basename(file, ".ts")}.${process.pid}.mjs`);
+  const { metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: [at(file)],
+    outfile: draft,
     bundle: true,
     platform: "node",
     target: "node20",
@@ -18,8 +31,14 @@ export async function bundle(file) {
     packages: "external",
     sourcemap: "inline",
     logLevel: "error",
+    metafile: true,
   });
-  return outfile;
+  // Otherwise its program would stay as long as this one.
+  await stop();
+  renameSync(draft, bundleFile);
+  const inputs = [...Object.keys(metafile.inputs), "tsconfig.json"];
+  writeFileSync(noteFile, JSON.stringify({ inputs, mark: fingerprint(inputs) }));
+  return bundleFile;
 }
 
 export async function run(file) {
@@ -31,12 +50,6 @@ export async function run(file) {
 /** Next reads these files too; who has set a variable by hand wins. */
 export function loadDotEnv() {
   for (const name of [".env.local", ".env"]) {
-    const file = path.join(root, name);
-    if (existsSync(file)) process.loadEnvFile(file);
+    if (existsSync(at(name))) process.loadEnvFile(at(name));
   }
-}
-
-if (import.meta.filename === process.argv[1]) {
-  const [file] = process.argv.splice(2, 1);
-  await run(file);
 }

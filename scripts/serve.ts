@@ -1,34 +1,39 @@
 import { describeDatabase } from "../lib/infra/db/migrate";
 import { env } from "../lib/infra/env";
-import { type Installation, prepareInstall } from "../lib/install/commands";
+import type { Installation } from "../lib/install/commands";
 import { startServer } from "../server";
 import { step } from "./steps.mjs";
+import { prepareInstallStep, show, signInLines } from "./welcome";
 
 /** The last steps of `npm start`: database, first account, listening; then says where to go. */
 export async function serve(): Promise<void> {
-  const installation = await step("Preparing the database and accounts", prepareInstall);
-  await step("Starting the server", startServer);
+  const installation = await prepareInstallStep();
+  await step("Starting the server", () => withoutChatter(startServer));
   welcome(installation);
 }
 
-function welcome({ admin }: Installation): void {
-  const { baseUrl, host, dataDir } = env();
-  const lines = [`Adyton is ready: ${baseUrl}`];
-  if (admin) {
-    lines.push("", "Sign in as", `  e-mail    ${admin.email}`);
-    lines.push(
-      admin.isGenerated
-        ? `  password  ${admin.password}   (shown only now; the first sign-in offers to change it)`
-        : "  password  the one you set as ADMIN_PASSWORD",
-    );
+/** Next tells about its own configuration while it starts, in the middle of our line. Warnings and errors stay. */
+async function withoutChatter(work: () => Promise<void>): Promise<void> {
+  const { log } = console;
+  console.log = () => {};
+  try {
+    await work();
+  } finally {
+    console.log = log;
   }
-  lines.push(
+}
+
+function welcome(installation: Installation): void {
+  const { baseUrl, host, dataDir } = env();
+  show([
+    `Adyton is ready: ${baseUrl}`,
+    ...signInLines(installation),
     "",
     `Database: ${describeDatabase()}`,
     `Secrets:  ${dataDir} (back this folder up, keep it private)`,
-  );
-  if (host === "127.0.0.1")
-    lines.push("Only this machine can reach it. To let others in, read docs/going-public.md.");
-  lines.push("Stop with Ctrl-C.");
-  console.log(`\n${lines.map((line) => `  ${line}`).join("\n")}\n`);
+    ...(host === "127.0.0.1"
+      ? ["Only this machine can reach it. To let others in, read docs/going-public.md."]
+      : []),
+    "Stop with Ctrl-C.",
+  ]);
 }

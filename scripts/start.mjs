@@ -9,7 +9,7 @@ process.env.NEXT_TELEMETRY_DISABLED = "1";
 
 try {
   checkNode();
-  console.log("\nAdyton\n");
+  console.log("\nStarting Adyton\n");
   await installPackages();
   const { loadDotEnv, run } = await import("./run.mjs");
   loadDotEnv();

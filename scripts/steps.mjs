@@ -1,8 +1,11 @@
-// Named steps with their times: what `npm start` and `npm test` tell the person who waits.
+// Named steps with their times: what every command tells the person who waits.
 const isTerminal = process.stdout.isTTY === true;
-const dim = (text) => (isTerminal ? `\u001b[2m${text}\u001b[0m` : text);
+const colored = (code) => (text) => (isTerminal ? `\u001b[${code}m${text}\u001b[0m` : text);
+export const dim = colored(2);
+export const red = colored(31);
+export const green = colored(32);
 
-const seconds = (ms) => `${(ms / 1000).toFixed(1)} s`;
+export const seconds = (ms) => `${(ms / 1000).toFixed(1)} s`;
 
 /** A failure its reader can mend: printed as the sentence it is. */
 export class StepError extends Error {
@@ -17,14 +20,20 @@ export async function step(name, work) {
     process.stdout.write(` ${dim(`done (${seconds(performance.now() - startedAt)})`)}\n`);
     return result;
   } catch (error) {
-    process.stdout.write(" failed\n");
+    process.stdout.write(` ${red("failed")}\n`);
     throw error;
   }
 }
 
+const isMendable = (error) => error?.name === "SetupError" || error?.name === "AppError";
+
 /** One sentence for mistakes that can be mended; everything else with its stack, because it is ours. */
-export function fail(error) {
-  if (error?.name === "SetupError" || error?.name === "AppError") console.error(`\n${error.message}\n`);
+export function explain(error) {
+  if (isMendable(error)) console.error(`\n${error.message}\n`);
   else console.error("\nThis should not happen; please report it with the lines below.\n", error);
+}
+
+export function fail(error) {
+  explain(error);
   process.exit(1);
 }

@@ -1,0 +1,148 @@
+// `npm test`: every check and every test, on a fresh clone too. The last line says how many passed and failed.
+// `npm test -- --only unit` (or sqlite, postgres, check, hosts, e2e; several with commas) runs parts of it.
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { installDebianPackages, missingPackages } from "./debian.mjs";
+import { at, buildApp, prepareSources, start } from "./prepare.mjs";
+import { explain, green, red, StepError, seconds } from "./steps.mjs";
+
+/** Everything the tests write goes here: never into ./data, never into the home of who runs them. */
+const scratch = mkdtempSync(path.join(tmpdir(), "adyton-test-"));
+// The throwaway Postgres runs as another user and has to pass through to its own folder.
+chmodSync(scratch, 0o711);
+process.once("exit", () => rmSync(scratch, { recursive: true, force: true }));
+
+/** The settings of whoever runs the tests, and their .env file, must not reach them: empty counts as not set. */
+function testEnv() {
+  const example = readFileSync(at(".env.example"), "utf8");
+  const names = [...example.matchAll(/^# ?([A-Z][A-Z_]+)=/gm)].map(([, name]) => name);
+  const { NODE_ENV: _, ...env } = { ...process.env, ...Object.fromEntries(names.map((name) => [name, ""])) };
+  const color = process.stdout.isTTY ? {} : { NO_COLOR: "1" };
+  const places = { TMPDIR: scratch, DATA_DIR: path.join(scratch, "data") };
+  return { ...env, ...color, ...places, CI: "true", NEXT_TELEMETRY_DISABLED: "1" };
+}
+
+const run = (program, args, env = {}) =>
+  start(process.execPath, [at(program), ...args], {
+    env: { ...testEnv(), ...env },
+    stdio: ["ignore", "inherit", "inherit"],
+  }).ended;
+
+const readReport = (file) => (existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : null);
+
+/** A runner that ends badly although no single test did (a crash, an import that fails) is one failure more. */
+function counted({ passed, failed, skipped }, exitCode) {
+  return { passed, failed: failed === 0 && exitCode !== 0 ? 1 : failed, skipped };
+}
+
+async function vitest(name, args) {
+  const file = path.join(scratch, `${name}.json`);
+  const exitCode = await run("node_modules/vitest/vitest.mjs", [
+    "run",
+    ...args,
+    "--reporter=default",
+    "--reporter=json",
+    `--outputFile.json=${file}`,
+  ]);
+  const report = readReport(file);
+  const brokenFiles = (report?.testResults ?? []).filter(
+    ({ status, assertionResults }) =>
+      status === "failed" && !assertionResults.some((test) => test.status === "failed"),
+  );
+  return counted(
+    {
+      passed: report?.numPassedTests ?? 0,
+      failed: (report?.numFailedTests ?? 0) + brokenFiles.length,
+      skipped: (report?.numPendingTests ?? 0) + (report?.numTodoTests ?? 0),
+    },
+    exitCode,
+  );
+}
+
+async function playwright() {
+  const file = path.join(scratch, "e2e.json");
+  const env = {
+    PLAYWRIGHT_JSON_OUTPUT_FILE: file,
+    // A browser keeps more in its home than its profile.
+    HOME: path.join(scratch, "home"),
+  };
+  const exitCode = await run("node_modules/playwright/cli.js", ["test", "--reporter=list,json"], env);
+  const { expected = 0, unexpected = 0, flaky = 0, skipped = 0 } = readReport(file)?.stats ?? {};
+  // A test that passes only sometimes does not pass.
+  return counted({ passed: expected, failed: unexpected + flaky, skipped }, exitCode);
+}
+
+const project = (name) => () => vitest(name, ["--project", name]);
+
+/** In this order; `needs` are Debian packages, `config` the file without which there are no such tests yet. */
+const parts = {
+  check: { work: async () => (await import("./check.mjs")).runChecks() },
+  unit: { work: project("unit") },
+  sqlite: { work: project("sqlite") },
+  postgres: { work: project("postgres"), needs: ["postgresql"] },
+  hosts: {
+    work: () => vitest("hosts", ["--config", "vitest.hosts.config.ts"]),
+    config: "vitest.hosts.config.ts",
+    isOnBuild: true,
+  },
+  e2e: { work: playwright, needs: ["chromium"], config: "playwright.config.ts", isOnBuild: true },
+};
+
+function chosenParts() {
+  const { values } = parseArgs({ options: { only: { type: "string" } } });
+  const names = values.only?.split(",") ?? Object.keys(parts);
+  const unknown = names.find((name) => !(name in parts));
+  if (unknown)
+    throw new StepError(`There is no part "${unknown}": choose from ${Object.keys(parts).join(", ")}.`);
+  return names
+    .map((name) => ({ name, ...parts[name] }))
+    .filter(({ config }) => !config || existsSync(at(config)));
+}
+
+async function runPart({ name, work, needs = [], isOnBuild = false }) {
+  const startedAt = performance.now();
+  console.log(`\n${name}\n`);
+  let counts = { passed: 0, failed: 1 };
+  try {
+    const missing = missingPackages(needs);
+    if (missing.length > 0)
+      console.error(`  This needs packages of the system: sudo apt-get install ${missing.join(" ")}`);
+    else {
+      if (isOnBuild) await buildApp();
+      counts = await work();
+    }
+  } catch (error) {
+    explain(error);
+  }
+  return { name, ...counts, ms: performance.now() - startedAt };
+}
+
+const sum = (results, key) => results.reduce((total, result) => total + (result[key] ?? 0), 0);
+
+function summarize(results) {
+  console.log("\nSummary\n");
+  for (const { name, passed, failed, skipped, ms } of results) {
+    const counts = `${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ""}`;
+    console.log(
+      `  ${failed > 0 ? red("failed") : green("ok    ")}  ${name.padEnd(10)} ${counts} (${seconds(ms)})`,
+    );
+  }
+  const [passed, failed, skipped] = ["passed", "failed", "skipped"].map((key) => sum(results, key));
+  process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
+  console.log(`\n${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ""}`);
+}
+
+const results = [];
+try {
+  const chosen = chosenParts();
+  await prepareSources();
+  await installDebianPackages(chosen.flatMap(({ needs = [] }) => needs));
+  process.env.LOG_LEVEL = "silent";
+  for (const part of chosen) results.push(await runPart(part));
+} catch (error) {
+  explain(error);
+  results.push({ name: "set-up", passed: 0, failed: 1, ms: 0 });
+}
+summarize(results);
