@@ -1,4 +1,5 @@
 // `npm run dev`: the app under `next dev`, on the same data as `npm start`.
+import { followNpm } from "./follow-npm.mjs";
 import { prepareSources, start } from "./prepare.mjs";
 import { loadDotEnv, run } from "./run.mjs";
 import { fail } from "./steps.mjs";
@@ -6,6 +7,7 @@ import { fail } from "./steps.mjs";
 process.env.NODE_ENV = "development";
 process.env.NEXT_TELEMETRY_DISABLED = "1";
 
+followNpm();
 try {
   console.log("\nAdyton, for development\n");
   await prepareSources();

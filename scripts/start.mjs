@@ -1,5 +1,6 @@
 // `npm start`: from a fresh clone to a running install. Plain Node, because nothing is installed yet.
 import path from "node:path";
+import { followNpm } from "./follow-npm.mjs";
 import { buildApp, checkNode, generateClients, installPackages } from "./prepare.mjs";
 import { fail } from "./steps.mjs";
 
@@ -7,6 +8,7 @@ process.chdir(path.resolve(import.meta.dirname, ".."));
 process.env.NODE_ENV = "production";
 process.env.NEXT_TELEMETRY_DISABLED = "1";
 
+followNpm();
 try {
   checkNode();
   console.log("\nStarting Adyton\n");
