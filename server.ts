@@ -26,6 +26,7 @@ const lateCheckMs = 2_000;
 const requestMs = 60_000;
 const keepAliveMs = 65_000;
 const drainMs = 10_000;
+const idleCheckMs = 50;
 const headerBytesMax = 16 * 1024;
 const tidyUpMs = 60 * 60 * 1000;
 
@@ -102,9 +103,11 @@ export async function startServer(): Promise<void> {
     clearInterval(sweeper);
     markDraining();
     const closed = new Promise((resolve) => server.close(resolve));
-    server.closeIdleConnections();
+    // A kept connection turns idle when its answer is out; it must not hold us until the time is up.
+    const idle = setInterval(() => server.closeIdleConnections(), idleCheckMs);
     const late = new Promise((resolve) => setTimeout(resolve, drainMs));
     await Promise.race([closed, late]);
+    clearInterval(idle);
     server.closeAllConnections();
     await closeDatabase();
     process.exit(0);

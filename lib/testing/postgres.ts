@@ -36,6 +36,9 @@ export type PostgresServer = {
   url: (database: string) => string;
   /** A new empty database, or a copy of `template`; answers its address. */
   createDatabase: (template?: string) => Promise<string>;
+  /** Takes the server away while its clients are connected, and brings it back on the same port. */
+  pause: () => Promise<void>;
+  resume: () => Promise<void>;
   stop: () => Promise<void>;
 };
 
@@ -55,22 +58,29 @@ export async function startPostgres(): Promise<PostgresServer> {
   );
   const port = await freePort();
   const settings = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200"];
-  const server = spawn(
-    path.join(programs, "postgres"),
-    [
-      "-D",
-      data,
-      "-p",
-      String(port),
-      "-h",
-      "127.0.0.1",
-      "-k",
-      folder,
-      ...settings.flatMap((setting) => ["-c", setting]),
-    ],
-    asUser,
-  );
-  const callOffTidying = tidyAfterDeath(folder, server.pid);
+  const launch = () =>
+    spawn(
+      path.join(programs, "postgres"),
+      [
+        "-D",
+        data,
+        "-p",
+        String(port),
+        "-h",
+        "127.0.0.1",
+        "-k",
+        folder,
+        ...settings.flatMap((setting) => ["-c", setting]),
+      ],
+      asUser,
+    );
+  let server = launch();
+  const shutDown = async (signal: NodeJS.Signals) => {
+    const exited = new Promise((resolve) => server.once("exit", resolve));
+    server.kill(signal);
+    await exited;
+  };
+  let callOffTidying = tidyAfterDeath(folder, server.pid);
   const url = (database: string) => `postgresql://adyton@127.0.0.1:${port}/${database}`;
   const admin = await connectWhenReady(url("postgres"));
   let count = 0;
@@ -82,11 +92,16 @@ export async function startPostgres(): Promise<PostgresServer> {
       await admin.query(`CREATE DATABASE ${name}${template ? ` TEMPLATE ${template}` : ""}`);
       return url(name);
     },
+    pause: () => shutDown("SIGINT"),
+    resume: async () => {
+      server = launch();
+      callOffTidying();
+      callOffTidying = tidyAfterDeath(folder, server.pid);
+      await (await connectWhenReady(url("postgres"))).end();
+    },
     stop: async () => {
       await admin.end().catch(() => {});
-      const exited = new Promise((resolve) => server.once("exit", resolve));
-      server.kill("SIGQUIT");
-      await exited;
+      await shutDown("SIGQUIT");
       callOffTidying();
       rmSync(folder, { recursive: true, force: true });
     },

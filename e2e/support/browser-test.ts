@@ -1,0 +1,44 @@
+import { test as base, type Page } from "playwright/test";
+import type { Client } from "./client";
+import { type Host, startHost } from "./start-host";
+
+/** One install for the tests of one file: another name is another host with an empty database. */
+type Install = { name: string; env?: Record<string, string> };
+
+type OfWorker = { install: Install; host: Host };
+type OfTest = {
+  /** A browser of its own, with the cookies of `client` when that is signed in already. */
+  newDevice: (client?: Client) => Promise<Page>;
+};
+
+export { expect } from "playwright/test";
+
+export const test = base.extend<OfTest, OfWorker>({
+  install: [{ name: "default" }, { option: true, scope: "worker" }],
+  host: [
+    async ({ install }, use) => {
+      const host = await startHost(install.env ? { env: install.env } : {});
+      await use(host);
+      await host.stop();
+    },
+    { scope: "worker", timeout: 90_000 },
+  ],
+  // The address the host calls its own, because links and the check of the origin go by it.
+  baseURL: ({ host }, use) => use(`http://localhost:${host.port}`),
+  newDevice: async ({ browser, baseURL }, use) => {
+    const opened: Page[] = [];
+    await use(async (client) => {
+      const context = await browser.newContext();
+      const cookies = [...(client?.cookies ?? [])].map(([name, value]) => ({
+        name,
+        value,
+        url: `${baseURL}`,
+      }));
+      await context.addCookies(cookies);
+      const page = await context.newPage();
+      opened.push(page);
+      return page;
+    });
+    for (const page of opened) await page.context().close();
+  },
+});

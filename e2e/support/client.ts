@@ -1,0 +1,139 @@
+import { Agent, type IncomingHttpHeaders, request } from "node:http";
+import { noteSecret } from "./evidence";
+
+export type Answer = {
+  status: number;
+  headers: IncomingHttpHeaders;
+  text: string;
+  /** The body as JSON; throws when it is not. */
+  json: <T = Record<string, unknown>>() => T;
+  /** The `code` of a problem document, "" for anything else. */
+  code: string;
+};
+
+export type Call = { headers?: Record<string, string>; body?: string | Buffer };
+
+const secretCookie = /session|csrf|device/;
+
+/**
+ * A caller with a cookie jar. Built on node:http and not on fetch, because fetch tidies addresses up before it
+ * sends them and refuses to set some headers; an attacker does neither.
+ */
+export class Client {
+  readonly cookies = new Map<string, string>();
+  private readonly agent = new Agent({ keepAlive: true, maxSockets: 64 });
+
+  constructor(
+    readonly origin: string,
+    /** Sent with every request, `X-Forwarded-For` for one. */
+    readonly fixedHeaders: Record<string, string> = {},
+  ) {}
+
+  /** The same cookies from then on go their own ways: a copy of a stolen cookie. */
+  copy(headers: Record<string, string> = this.fixedHeaders): Client {
+    const copy = new Client(this.origin, headers);
+    for (const [name, value] of this.cookies) copy.cookies.set(name, value);
+    return copy;
+  }
+
+  send(method: string, path: string, { headers = {}, body }: Call = {}): Promise<Answer> {
+    const { hostname, port } = new URL(this.origin);
+    const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join("; ");
+    return new Promise((resolve, reject) => {
+      const outgoing = request(
+        {
+          hostname,
+          port,
+          method,
+          path,
+          agent: this.agent,
+          headers: {
+            ...(cookie ? { cookie } : {}),
+            ...(body === undefined || headers["transfer-encoding"]
+              ? {}
+              : { "content-length": String(Buffer.byteLength(body)) }),
+            ...this.fixedHeaders,
+            ...headers,
+          },
+        },
+        (response) => {
+          const chunks: Buffer[] = [];
+          response.on("data", (chunk: Buffer) => chunks.push(chunk));
+          response.once("error", reject);
+          response.once("end", () => {
+            this.keepCookies(response.headers["set-cookie"] ?? []);
+            resolve(answerOf(response.statusCode ?? 0, response.headers, Buffer.concat(chunks).toString()));
+          });
+        },
+      );
+      outgoing.once("error", reject);
+      outgoing.end(body);
+    });
+  }
+
+  get(path: string, headers?: Record<string, string>): Promise<Answer> {
+    return this.send("GET", path, headers ? { headers } : {});
+  }
+
+  /** As programs and our own pages call the API: JSON in, JSON out. */
+  api(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+    return this.send(
+      method,
+      path,
+      body === undefined
+        ? { headers }
+        : { headers: { "content-type": "application/json", ...headers }, body: JSON.stringify(body) },
+    );
+  }
+
+  /** The browser's way in; the answer is that of the sign-in itself. */
+  async signIn(
+    email: string,
+    password: string,
+    path = "/api/auth/callback/credentials",
+    headers: Record<string, string> = {},
+  ): Promise<Answer> {
+    noteSecret(password);
+    return this.send("POST", path, await this.form({ email, password }, headers));
+  }
+
+  async signOut(): Promise<Answer> {
+    return this.send("POST", "/api/auth/signout", await this.form({}));
+  }
+
+  /** The name in the session that the browser would be told about; null when there is none. */
+  async sessionEmail(): Promise<string | null> {
+    const session = (await this.get("/api/auth/session")).json<{ user?: { email: string } } | null>();
+    return session?.user?.email ?? null;
+  }
+
+  private async form(fields: Record<string, string>, headers: Record<string, string> = {}): Promise<Call> {
+    const csrf = await this.get("/api/auth/csrf");
+    const csrfToken = csrf.status === 200 ? csrf.json<{ csrfToken: string }>().csrfToken : "";
+    return {
+      headers: {
+        "content-type": "application/x-www-form-urlencoded",
+        "x-auth-return-redirect": "1",
+        ...headers,
+      },
+      body: new URLSearchParams({ csrfToken, ...fields }).toString(),
+    };
+  }
+
+  private keepCookies(lines: string[]): void {
+    for (const line of lines) {
+      const [pair = "", ...attributes] = line.split("; ");
+      const [name = "", value = ""] = pair.split(/=(.*)/s);
+      const isGone = value === "" || attributes.some((text) => /^max-age=0$/i.test(text));
+      if (isGone) this.cookies.delete(name);
+      else this.cookies.set(name, value);
+      if (secretCookie.test(name)) noteSecret(value);
+    }
+  }
+}
+
+function answerOf(status: number, headers: IncomingHttpHeaders, text: string): Answer {
+  const isProblem = headers["content-type"]?.startsWith("application/problem+json") === true;
+  const json = <T>() => JSON.parse(text) as T;
+  return { status, headers, text, json, code: isProblem ? json<{ code: string }>().code : "" };
+}

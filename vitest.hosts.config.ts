@@ -1,0 +1,29 @@
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { defineConfig } from "vitest/config";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
+
+process.env.ADYTON_EVIDENCE = mkdtempSync(path.join(tmpdir(), "adyton-evidence-"));
+
+/** In the order of the alphabet; what looks at the evidence of all others comes last. */
+class LogsLast extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = (file: TestSpecification) =>
+      `${file.moduleId.endsWith("/logs.test.ts") ? 1 : 0}${file.moduleId}`;
+    return files.sort((a, b) => rank(a).localeCompare(rank(b)));
+  }
+}
+
+/** Black-box tests against real hosts on the production build: one file after the other, two cores are few. */
+export default defineConfig({
+  test: {
+    include: ["e2e/hosts/**/*.test.ts"],
+    fileParallelism: false,
+    sequence: { sequencer: LogsLast },
+    testTimeout: 60_000,
+    hookTimeout: 90_000,
+    env: { ADYTON_EVIDENCE: process.env.ADYTON_EVIDENCE },
+    restoreMocks: true,
+  },
+});
