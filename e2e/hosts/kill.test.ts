@@ -7,8 +7,7 @@ import type { Client } from "../support/client";
 import { signInAdmin } from "../support/people";
 import { type Host, startHost } from "../support/start-host";
 
-// Seen failing: with the audit event written after the transaction of the change, accounts without `user.created`
-// are left behind; with `synchronous=OFF` nothing changes here, because that is about power cuts.
+// A killed process is not a power cut: what the operating system has taken over is written all the same.
 
 const rounds = 10;
 const writesEach = 200;

@@ -103,11 +103,6 @@ export const errorTable = {
     title: "The current password is wrong",
     help: "To change a password, the current one has to be given. Try again.",
   },
-  "auth.registration_closed": {
-    kind: "forbidden",
-    title: "Registration is closed",
-    help: "Accounts are made by an administrator, who sends you an invitation link.",
-  },
   "link.invalid": {
     kind: "unauthenticated",
     title: "This link no longer works",
