@@ -56,7 +56,9 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       tabIndex={0}
       className={cn(
         "overflow-x-auto bg-surface focus-visible:-outline-offset-2",
-        isInside ? "rounded-b-lg border-t" : "rounded-lg border",
+        isInside
+          ? "rounded-b-lg border-t [&_:is(td,th):first-child]:pl-5 [&_:is(td,th):last-child]:pr-5"
+          : "rounded-lg border",
       )}
     >
       <table className="w-full border-collapse">

@@ -6,8 +6,13 @@ import { useRef } from "react";
 export function useReturnFocus() {
   const origin = useRef<Element | null>(null);
   return {
-    onOpenAutoFocus: () => {
+    /** The focus goes to what is marked data-autofocus: React's autoFocus would be too early, before the origin is known. */
+    onOpenAutoFocus: (event: Event) => {
       origin.current = document.activeElement;
+      const wanted = (event.target as HTMLElement).querySelector<HTMLElement>("[data-autofocus]");
+      if (!wanted) return;
+      event.preventDefault();
+      wanted.focus();
     },
     onCloseAutoFocus: (event: Event) => {
       event.preventDefault();

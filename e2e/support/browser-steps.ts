@@ -25,8 +25,7 @@ export const statusOfOwnCall = (page: Page): Promise<number> =>
 
 /**
  * The session behind an open page is over, within a second from now, and the page takes away what it showed.
- * Seen failing: with `endSessions` left out of disabling, of the change of password and of the end of one
- * session, the call went on answering 200 here.
+ * Seen failing: with a cache of five seconds in `findLiveSession` the calls go on answering 200 here.
  */
 export async function expectSignedOutWithinASecond(page: Page): Promise<void> {
   await expect.poll(() => statusOfOwnCall(page), { timeout: 1_000, intervals: [50] }).toBe(401);

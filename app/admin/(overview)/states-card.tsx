@@ -14,12 +14,10 @@ export function StatesCard({ states }: { states: Record<UserState, number> }) {
             <Link
               href={`/admin/users?state=${value}`}
               prefetch={false}
-              className="flex items-center justify-between gap-4 px-5 py-2.5 hover:bg-canvas focus-visible:-outline-offset-2"
+              title={text}
+              className="flex items-center justify-between gap-4 px-5 py-2 hover:bg-canvas focus-visible:-outline-offset-2"
             >
-              <span className="min-w-0">
-                <StateBadge state={value} />
-                <span className="mt-1 block text-[13px] text-muted">{text}</span>
-              </span>
+              <StateBadge state={value} />
               <span className="font-medium tabular-nums">{formatNumber(states[value])}</span>
             </Link>
           </li>

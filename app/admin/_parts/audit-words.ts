@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { AuditAction } from "@/lib/audit/domain";
 import type { auditEventView } from "@/lib/audit/schema";
+import { settingGroups } from "../settings/setting-words";
 
 export type AuditEvent = z.infer<typeof auditEventView>;
 
@@ -46,17 +47,29 @@ export function whatHappened(event: AuditEvent): string {
 }
 
 /** Who signs in is not known before; the event itself says who it was. */
-export function whoDidIt({ action, actor, detail }: AuditEvent): string {
+export function whoDidIt({ action, actor, detail, object }: AuditEvent): string {
   if (action === "session.started" && typeof detail.email === "string") return detail.email;
   if (actor.kind === "system") return "This install";
-  if (actor.kind === "anonymous") return "Not signed in";
+  // With a link one acts without being signed in; at a refused sign-in nobody knows who it really was.
+  if (actor.kind === "anonymous") return action === "session.refused" ? "Somebody" : object.label;
   return actor.label;
 }
 
+const settingLabels = new Map<string, string>(
+  settingGroups.flatMap(({ settings }) => settings.map(({ key, label }) => [key, label] as const)),
+);
+
+/** The setting's own words, or the name made readable. */
 export const memberLabel = (name: string): string => {
+  const label = settingLabels.get(name);
+  if (label) return label;
   const words = name.replaceAll("_", " ");
   return words.charAt(0).toUpperCase() + words.slice(1);
 };
+
+/** What it was done to; settings by the words of their page. */
+export const objectLabel = ({ object, detail }: AuditEvent): string =>
+  object.type === "settings" ? Object.keys(detail).map(memberLabel).join(", ") : object.label;
 
 export type Change = { name: string; before: unknown; after: unknown };
 

@@ -10,6 +10,7 @@ import {
   type AuditEvent,
   type Change,
   memberLabel,
+  objectLabel,
   splitDetail,
   valueText,
   whatHappened,
@@ -35,7 +36,7 @@ export default function EventSheet({ event, onClose }: EventSheetProps) {
             { term: "Action", description: <code className="font-mono text-[13px]">{event.action}</code> },
             {
               term: `Object (${event.object.type})`,
-              description: <Named id={event.object.id} label={event.object.label} />,
+              description: <Named id={event.object.id} label={objectLabel(event)} />,
             },
             ...facts.map(({ name, value }) => ({
               key: name,

@@ -3,7 +3,7 @@
 import { lazy, Suspense, useState } from "react";
 import { type Column, DataTable } from "@/app/_components/data-table";
 import { RelativeTime } from "@/app/_components/relative-time";
-import { type AuditEvent, whatHappened, whoDidIt } from "./audit-words";
+import { type AuditEvent, objectLabel, whatHappened, whoDidIt } from "./audit-words";
 
 const EventSheet = lazy(() => import("./event-sheet"));
 
@@ -36,6 +36,7 @@ export function EventTable({ caption, events, now, isWide = false, isInside }: E
           open: setOpen,
         }}
         isInside={isInside}
+        empty={<p className="border-t px-5 py-6 text-center text-muted">Nothing is recorded yet.</p>}
       />
       {open && (
         <Suspense>
@@ -54,7 +55,7 @@ const sentenceColumn: Column<AuditEvent> = {
     <>
       <span className="font-medium">{whoDidIt(event)}</span>{" "}
       <span title={event.action}>{whatHappened(event)}</span>
-      {hasOtherObject(event) && <span className="text-muted"> · {event.object.label}</span>}
+      {hasOtherObject(event) && <span className="text-muted"> · {objectLabel(event)}</span>}
     </>
   ),
 };
@@ -78,7 +79,7 @@ const wideColumns: Column<AuditEvent>[] = [
       <>
         <span className="font-medium sm:hidden">{whoDidIt(event)} </span>
         <span title={event.action}>{whatHappened(event)}</span>
-        <span className="text-muted sm:hidden"> · {event.object.label}</span>
+        <span className="text-muted sm:hidden"> · {objectLabel(event)}</span>
       </>
     ),
   },
@@ -87,8 +88,8 @@ const wideColumns: Column<AuditEvent>[] = [
     header: "Object",
     hideOnPhone: true,
     cell: (event) => (
-      <span className="block max-w-52 truncate" title={event.object.label}>
-        {event.object.label}
+      <span className="block max-w-60 truncate" title={objectLabel(event)}>
+        {objectLabel(event)}
       </span>
     ),
   },
@@ -101,9 +102,9 @@ const wideColumns: Column<AuditEvent>[] = [
   {
     key: "request",
     header: "Request",
-    className: "hidden sm:table-cell lg:table-cell",
+    hideOnPhone: true,
     cell: (event) => (
-      <span className="block max-w-28 truncate font-mono text-[13px] text-muted" title={event.request_id}>
+      <span className="block max-w-24 truncate font-mono text-[13px] text-muted" title={event.request_id}>
         {event.request_id}
       </span>
     ),

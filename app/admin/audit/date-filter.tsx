@@ -15,8 +15,8 @@ export function DateFilter({ param, label, explanation }: DateFilterProps) {
   useEffect(() => setShown(value), [value]);
 
   return (
-    <label title={explanation} className="flex items-center gap-2">
-      <span className="w-9 shrink-0 text-[13px] text-muted sm:w-auto">{label}</span>
+    <label title={explanation} className="flex flex-col gap-1 sm:flex-row sm:items-center sm:gap-2">
+      <span className="shrink-0 text-[13px] text-muted">{label}</span>
       <Input
         type="date"
         aria-label={explanation}

@@ -9,6 +9,7 @@ import { auditQuery } from "@/lib/audit/schema";
 import { auditView } from "@/lib/audit/view";
 import { requireAdminPage } from "@/lib/http/page";
 import { now } from "@/lib/infra/clock";
+import { countOf } from "../_parts/count";
 import { EventTable } from "../_parts/event-table";
 import { listHref } from "../_parts/list-href";
 import { readQuery, type SearchParams } from "../_parts/read-query";
@@ -59,13 +60,15 @@ export default async function AuditPage({ searchParams }: { searchParams: Search
         label="Pages of events"
         firstHref={query.cursor ? hrefOf(undefined) : undefined}
         nextHref={page.nextCursor ? hrefOf(page.nextCursor) : undefined}
-        summary={page.items.length > 0 && summaryOf(page.items)}
+        summary={page.items.length > 0 && summaryOf(page.items, isFiltered)}
       />
     </>
   );
 }
 
-function summaryOf(events: readonly { position: number }[]): string {
+/** Without a filter the positions follow each other, and say how far back this page reaches. */
+function summaryOf(events: readonly { position: number }[], isFiltered: boolean): string {
+  if (isFiltered) return `Showing ${countOf(events.length, "event")}`;
   const newest = events[0]?.position;
   const oldest = events.at(-1)?.position;
   return newest === oldest ? `Event ${newest}` : `Events ${newest} to ${oldest}, newest first`;

@@ -11,8 +11,8 @@ export function UserNames({ users }: { users: readonly UserRow[] }) {
     <ul tabIndex={0} aria-label="Users" className={listClass}>
       {users.map((user) => (
         <li key={user.id} className="flex justify-between gap-4 px-3 py-1.5">
-          <span className="truncate">{user.name}</span>
-          <span className="truncate text-muted">{user.email}</span>
+          <span className="min-w-0 truncate">{user.name}</span>
+          <span className="max-w-[65%] shrink-0 truncate text-muted">{user.email}</span>
         </li>
       ))}
     </ul>

@@ -34,10 +34,12 @@ export function UsersTable({ rows, plans, query, selfId, now }: UsersTableProps)
       key: "name",
       header: "Name",
       sortKey: "name",
+      // On phones the name takes what is left and is cut, instead of pushing the state out of sight.
+      className: "max-sm:max-w-0",
       cell: (user) => <NameCell user={user} isSelf={user.id === selfId} />,
     },
-    { key: "role", header: "Role", hideOnPhone: true, cell: (user) => roleLabel(user.role) },
-    { key: "plan", header: "Plan", hideOnPhone: true, cell: (user) => planName(user.plan) },
+    { key: "role", header: "Role", className: "hidden lg:table-cell", cell: (user) => roleLabel(user.role) },
+    { key: "plan", header: "Plan", className: "hidden xl:table-cell", cell: (user) => planName(user.plan) },
     { key: "state", header: "State", cell: (user) => <StateBadge state={user.state} /> },
     {
       key: "last_seen_at",
@@ -51,15 +53,14 @@ export function UsersTable({ rows, plans, query, selfId, now }: UsersTableProps)
       key: "created_at",
       header: "Created",
       sortKey: "created_at",
-      hideOnPhone: true,
-      className: "whitespace-nowrap text-muted",
+      className: "hidden whitespace-nowrap text-muted xl:table-cell",
       cell: (user) => <RelativeTime at={user.created_at} now={now} />,
     },
     {
       key: "actions",
       header: <span className="sr-only">Actions</span>,
       align: "right",
-      className: "w-12 pl-0 sm:pl-0",
+      className: "relative w-12 pl-0 sm:pl-0",
       cell: (user) => <RowMenu user={user} onChoose={(action) => setDialog({ action, user })} />,
     },
   ];
@@ -92,7 +93,7 @@ export function UsersTable({ rows, plans, query, selfId, now }: UsersTableProps)
 
 function NameCell({ user, isSelf }: { user: UserRow; isSelf: boolean }) {
   return (
-    <span className="block max-w-64 min-w-0">
+    <span className="block sm:max-w-64">
       <span className="flex items-center gap-1.5">
         <span className="truncate">{user.name}</span>
         {isSelf && <Badge>You</Badge>}

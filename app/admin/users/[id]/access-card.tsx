@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { LinkButton } from "@/app/_components/button";
 import { Card } from "@/app/_components/card";
 import { RelativeTime } from "@/app/_components/relative-time";
 import type { AboutUser } from "./about-user";
@@ -22,9 +23,15 @@ export function AccessCard(props: AccessCardProps) {
           <Part
             title="Password"
             action={
-              <ActionButton action="password" {...about}>
-                Start password reset
-              </ActionButton>
+              isSelf ? (
+                <LinkButton size="sm" href="/account">
+                  Change your password
+                </LinkButton>
+              ) : (
+                <ActionButton action="password" {...about}>
+                  Start password reset
+                </ActionButton>
+              )
             }
           >
             {isPasswordGenerated ? (
@@ -34,7 +41,7 @@ export function AccessCard(props: AccessCardProps) {
                 Chosen <RelativeTime at={passwordChangedAt} />.
               </>
             ) : null}{" "}
-            You hand over a link; you never see or choose the password.
+            {!isSelf && "You hand over a link; you never see or choose the password."}
             {resetExpiresAt && (
               <>
                 {" "}

@@ -3,14 +3,11 @@ import { CopyableId } from "@/app/_components/copyable-id";
 import { RelativeTime } from "@/app/_components/relative-time";
 import type { AboutUser } from "./about-user";
 
-type FactsCardProps = { user: AboutUser["user"]; plan: string };
-
-export function FactsCard({ user, plan }: FactsCardProps) {
+export function FactsCard({ user }: Pick<AboutUser, "user">) {
   const facts = [
     { term: "Last seen", value: user.last_seen_at ? <RelativeTime at={user.last_seen_at} /> : "never" },
     { term: "Created", value: <RelativeTime at={user.created_at} /> },
     { term: "Changed", value: <RelativeTime at={user.updated_at} /> },
-    { term: "Plan", value: plan },
   ];
   return (
     <Card>

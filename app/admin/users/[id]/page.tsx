@@ -61,8 +61,17 @@ export default async function UserPage({ params }: UserPageProps) {
         description={<CopyableId value={user.email} label="e-mail" className="[&_code]:font-sans" />}
       />
       <StateNotice {...about} linkExpiresAt={link?.expiresAt.getTime() ?? null} />
-      <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
-        <div className="min-w-0 space-y-6">
+      <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_20rem] lg:grid-rows-[auto_1fr]">
+        <div className="min-w-0 space-y-6 lg:col-start-2">
+          <FactsCard user={user} />
+          <AccessCard
+            {...about}
+            passwordChangedAt={record.passwordChangedAt}
+            isPasswordGenerated={record.isPasswordGenerated}
+            resetExpiresAt={isInvited ? null : (link?.expiresAt ?? null)}
+          />
+        </div>
+        <div className="min-w-0 space-y-6 lg:col-start-1 lg:row-span-2 lg:row-start-1">
           <ProfileCard key={user.updated_at} {...about} plans={plans} />
           <SessionsCard
             {...about}
@@ -82,16 +91,7 @@ export default async function UserPage({ params }: UserPageProps) {
             />
           </Card>
         </div>
-        <div className="min-w-0 space-y-6 max-lg:row-start-1">
-          <FactsCard user={user} plan={plans.find(({ id }) => id === user.plan)?.name ?? user.plan} />
-          <AccessCard
-            {...about}
-            passwordChangedAt={record.passwordChangedAt}
-            isPasswordGenerated={record.isPasswordGenerated}
-            resetExpiresAt={isInvited ? null : (link?.expiresAt ?? null)}
-          />
-          {user.state !== "deleted" && <DangerCard {...about} />}
-        </div>
+        {user.state !== "deleted" && <DangerCard {...about} />}
       </div>
     </>
   );

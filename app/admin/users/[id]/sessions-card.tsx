@@ -1,26 +1,23 @@
 "use client";
 
-import { useRouter } from "next/navigation";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import type { z } from "zod";
 import { Badge } from "@/app/_components/badge";
 import { Button } from "@/app/_components/button";
 import { Card } from "@/app/_components/card";
-import { ConfirmDialog } from "@/app/_components/confirm-dialog";
 import { type Column, DataTable } from "@/app/_components/data-table";
 import { RelativeTime } from "@/app/_components/relative-time";
-import { toast } from "@/app/_components/toaster";
-import { inPlainWords } from "@/app/admin/_parts/explain-error";
 import type { sessionView } from "@/lib/sessions/schema";
-import { endSession } from "../_parts/user-calls";
 import type { AboutUser } from "./about-user";
 import { ActionButton } from "./action-button";
+
+const load = () => import("./end-session-dialog");
+const EndSessionDialog = lazy(() => load().then((loaded) => ({ default: loaded.EndSessionDialog })));
 
 type Session = z.infer<typeof sessionView>;
 type SessionsCardProps = AboutUser & { sessions: readonly Session[]; now: number };
 
 export function SessionsCard({ user, isSelf, sessions, now }: SessionsCardProps) {
-  const router = useRouter();
   const [ending, setEnding] = useState<Session>();
 
   const columns: Column<Session>[] = [
@@ -57,11 +54,14 @@ export function SessionsCard({ user, isSelf, sessions, now }: SessionsCardProps)
       key: "end",
       header: <span className="sr-only">Actions</span>,
       align: "right",
+      className: "relative",
       cell: (session) => (
         <Button
           size="sm"
           variant="ghost"
           aria-label={`End the session on ${session.device}, ${session.address}`}
+          onPointerEnter={load}
+          onFocus={load}
           onClick={() => setEnding(session)}
         >
           End
@@ -95,23 +95,9 @@ export function SessionsCard({ user, isSelf, sessions, now }: SessionsCardProps)
         />
       )}
       {ending && (
-        <ConfirmDialog
-          open
-          onOpenChange={() => setEnding(undefined)}
-          title="End this session?"
-          confirmLabel="End session"
-          consequences={
-            <>
-              <strong>{ending.device}</strong> at {ending.address} is signed out within a second. Other
-              sessions stay.{ending.is_current && <strong> This is the browser you are using now.</strong>}
-            </>
-          }
-          onConfirm={async () => {
-            await inPlainWords(endSession(ending.id));
-            toast.success("The session has ended");
-            router.refresh();
-          }}
-        />
+        <Suspense>
+          <EndSessionDialog session={ending} onClose={() => setEnding(undefined)} />
+        </Suspense>
       )}
     </Card>
   );

@@ -15,6 +15,7 @@ export default function InviteDialog({ plans, onClose }: InviteDialogProps) {
   const router = useRouter();
   const [isBusy, setIsBusy] = useState(false);
   const [invited, setInvited] = useState<Invited>();
+  const [isAgain, setIsAgain] = useState(false);
 
   function close() {
     onClose();
@@ -64,9 +65,11 @@ export default function InviteDialog({ plans, onClose }: InviteDialogProps) {
       <InviteForm
         id={formId}
         plans={plans}
+        isAgain={isAgain}
         onBusy={setIsBusy}
         onInvited={(result) => {
           setInvited(result);
+          setIsAgain(true);
           router.refresh();
         }}
         onLeave={onClose}

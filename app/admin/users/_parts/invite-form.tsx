@@ -1,7 +1,7 @@
 "use client";
 
 import Link from "next/link";
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useForm } from "react-hook-form";
 import { Field } from "@/app/_components/field";
 import { FormError } from "@/app/_components/form-error";
@@ -21,6 +21,8 @@ type Values = { email: string; name: string; role: string; plan: string };
 type InviteFormProps = {
   id: string;
   plans: readonly Plan[];
+  /** It takes the place of what was in the dialog before, so it has to ask for the focus. */
+  isAgain: boolean;
   onBusy: (isBusy: boolean) => void;
   onInvited: (invited: Invited) => void;
   /** A link in a fault leads out of the dialog. */
@@ -30,14 +32,18 @@ type InviteFormProps = {
 const usualPlan = (plans: readonly Plan[]): string =>
   plans.find(({ id }) => id === "free")?.id ?? plans[0]?.id ?? "";
 
-export function InviteForm({ id, plans, onBusy, onInvited, onLeave }: InviteFormProps) {
+export function InviteForm({ id, plans, isAgain, onBusy, onInvited, onLeave }: InviteFormProps) {
   const [failure, setFailure] = useState<string>();
   const isRunning = useRef(false);
-  const { register, handleSubmit, setError, watch, formState } = useForm<Values>({
+  const { register, handleSubmit, setError, setFocus, watch, formState } = useForm<Values>({
     mode: "onTouched",
     defaultValues: { email: "", name: "", role: "member", plan: usualPlan(plans) },
   });
   const { errors } = formState;
+
+  useEffect(() => {
+    if (isAgain) setFocus("email");
+  }, [isAgain, setFocus]);
 
   const submit = handleSubmit(async (values) => {
     if (isRunning.current) return;
@@ -69,7 +75,7 @@ export function InviteForm({ id, plans, onBusy, onInvited, onLeave }: InviteForm
           )
         }
       >
-        <Input type="email" autoComplete="off" autoFocus {...register("email", emailRules)} />
+        <Input type="email" autoComplete="off" data-autofocus {...register("email", emailRules)} />
       </Field>
       <Field label="Name" error={errors.name?.message} hint="The person can change it later.">
         <Input autoComplete="off" {...register("name", nameRules)} />

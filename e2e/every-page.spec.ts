@@ -1,0 +1,121 @@
+import path from "node:path";
+import AxeBuilder from "@axe-core/playwright";
+import type { Page, Route } from "playwright/test";
+import { pageAccess } from "../lib/http/access-table";
+import { fillInstall, type LivelyInstall } from "./support/browser-lively-install";
+import { printedPassword } from "./support/browser-steps";
+import { expect, test } from "./support/browser-test";
+import { kilobytesOf, watchPage } from "./support/browser-watch";
+import { root } from "./support/start-host";
+
+// The password is a generated one, so that the page which asks for an own one has something to ask.
+test.use({ install: { name: "lively", env: { ADMIN_PASSWORD: "" } } });
+
+/** The aim is 170. Some pages of the administration are above it, by 17 at the most: they may not grow. */
+const scriptKilobytesMax = 188;
+const themes = ["light", "dark"] as const;
+const sizes = [
+  { width: 1280, height: 800 },
+  { width: 360, height: 740 },
+];
+const screens = path.join(root, "test-results/screens");
+
+type Visit = { name: string; path: string; as?: "member" | "admin"; refused?: string[] };
+
+let install: LivelyInstall;
+const heavy: string[] = [];
+
+/** Real ids and secrets are known only once the install is there. */
+const fill = (address: string): string =>
+  address
+    .replace("{id}", install.member.id)
+    .replace("{code}", "user.last_admin")
+    .replace("{invitation}", install.invitation)
+    .replace("{reset}", install.reset);
+
+const visitors: Record<string, "member" | "admin" | undefined> = {
+  member: "member",
+  admin: "admin",
+  // Only the owner still has a generated password.
+  "/welcome": "admin",
+};
+
+/** "/admin/users/{id}" → "admin-users-id" */
+const nameOf = (address: string): string => address.replaceAll(/[^a-z]+/g, "-").replaceAll(/^-|-$/g, "");
+
+const ofTable: Visit[] = Object.entries(pageAccess).map(([address, access]) => ({
+  name: nameOf(address) || "start",
+  path: address,
+  as: visitors[address] ?? visitors[access],
+}));
+
+const more: Visit[] = [
+  { name: "dashboard-of-admin", path: "/dashboard", as: "admin" },
+  { name: "users-none", path: "/admin/users?q=nobody", as: "admin" },
+  { name: "invite-open", path: "{invitation}" },
+  { name: "reset-open", path: "{reset}" },
+  { name: "link-dead", path: `/invite#${"0".repeat(43)}`, refused: ["/api/auth/link/inspect"] },
+  { name: "not-found", path: "/nowhere", refused: ["/nowhere"] },
+  { name: "user-not-found", path: "/admin/users/usr_none", as: "admin", refused: ["/admin/users/usr_none"] },
+  { name: "not-allowed", path: "/admin", as: "member", refused: ["/admin"] },
+];
+
+test.beforeAll(async ({ host }) => {
+  install = await fillInstall(host, printedPassword(host));
+});
+
+for (const visit of [...ofTable, ...more]) {
+  test(`${visit.name} (${visit.path}) is accessible, fits, is quiet and loads nothing from elsewhere`, async ({
+    newDevice,
+    baseURL,
+  }) => {
+    const page = await newDevice(visit.as && (visit.as === "admin" ? install.admin : install.member.client));
+    await page.route(/[?&]_rsc=/, leaveLinksAlone);
+    const record = await watchPage(page, `${baseURL}`, visit.refused);
+    // A cold load, with all that the page fetches by itself.
+    await page.goto(fill(visit.path), { waitUntil: "networkidle" });
+    const kilobytes = await kilobytesOf(record.scripts);
+    test.info().annotations.push({ type: "JavaScript", description: `${kilobytes.toFixed(1)} KB` });
+
+    await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
+    for (const theme of themes) for (const size of sizes) await inspect(page, visit.name, theme, size);
+    expect.soft(record.complaints).toEqual([]);
+    expect.soft(record.foreignRequests).toEqual([]);
+    expect.soft(kilobytes, "a page without any script was not measured").toBeGreaterThan(0);
+    if (kilobytes > scriptKilobytesMax) heavy.push(`${visit.path}: ${kilobytes.toFixed(1)} KB`);
+  });
+}
+
+test(`no page needs more than ${scriptKilobytesMax} KB of compressed JavaScript`, () => {
+  expect(heavy).toEqual([]);
+});
+
+/** Next loads what lies behind links ahead. That belongs to those pages, and would be counted with this one. */
+const leaveLinksAlone = (route: Route): Promise<void> =>
+  route.request().headers()["next-router-prefetch"] ? route.fulfill({ status: 204 }) : route.continue();
+
+test("the picture of the README is taken", async ({ newDevice }) => {
+  const page = await newDevice(install.admin);
+  await page.goto("/dashboard");
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  // To renew it: cp test-results/screens/overview.png docs/overview.png
+  await page.screenshot({ path: path.join(screens, "overview.png") });
+});
+
+async function inspect(page: Page, name: string, theme: "light" | "dark", size: (typeof sizes)[number]) {
+  await page.emulateMedia({ colorScheme: theme });
+  await page.setViewportSize(size);
+  const where = `${name}-${theme}-${size.width}`;
+  await page.screenshot({ path: path.join(screens, `${where}.png`), fullPage: true });
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  expect.soft(overflow, `${where}: pixels that stick out to the right`).toBeLessThanOrEqual(0);
+  expect.soft(await faultsOf(page), `${where}: axe`).toEqual([]);
+}
+
+/** Without legacy mode axe opens a second page for each look, which matters only where there are frames. */
+async function faultsOf(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+  return violations
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+}
