@@ -133,7 +133,7 @@ test("a changed setting is kept, and the audit log shows it with what it was bef
   await page.goto("/admin/audit?action=settings.changed");
   await page.getByRole("button", { name: /changed the settings/ }).click();
   const change = page.getByRole("dialog").getByRole("region", { name: "What changed" });
-  await expect(change).toContainText("Login attempts max");
+  await expect(change).toContainText("Wrong passwords before a pause");
   await expect(change).toContainText(/5.*7/);
 });
 
