@@ -18,7 +18,7 @@ type PaletteDialogProps = {
 };
 
 /** A combobox over a listbox: the focus stays in the input, aria-activedescendant moves. */
-export default function PaletteDialog(props: PaletteDialogProps) {
+export function PaletteDialog(props: PaletteDialogProps) {
   const { items, search, placeholder = "Go to a page", onClose } = props;
   const router = useRouter();
   const returnFocus = useReturnFocus();

@@ -57,7 +57,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       className={cn(
         "overflow-x-auto bg-surface focus-visible:-outline-offset-2",
         isInside
-          ? "rounded-b-lg border-t [&_:is(td,th):first-child]:pl-5 [&_:is(td,th):last-child]:pr-5"
+          ? "rounded-b-lg border-t sm:[&_:is(td,th):first-child]:pl-5 sm:[&_:is(td,th):last-child]:pr-5"
           : "rounded-lg border",
       )}
     >

@@ -6,7 +6,7 @@ import { Sheet } from "./sheet";
 
 type ShellNavPanelProps = { groups: readonly NavGroup[]; onClose: () => void };
 
-export default function ShellNavPanel({ groups, onClose }: ShellNavPanelProps) {
+export function ShellNavPanel({ groups, onClose }: ShellNavPanelProps) {
   return (
     <Sheet open side="left" title="Adyton" onOpenChange={onClose}>
       <div className="-mx-2">

@@ -19,7 +19,7 @@ import {
 
 type EventSheetProps = { event: AuditEvent; onClose: () => void };
 
-export default function EventSheet({ event, onClose }: EventSheetProps) {
+export function EventSheet({ event, onClose }: EventSheetProps) {
   const { changes, facts } = splitDetail(event.detail);
   return (
     <Sheet

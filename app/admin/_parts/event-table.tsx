@@ -1,11 +1,11 @@
 "use client";
 
-import { lazy, Suspense, useState } from "react";
 import { type Column, DataTable } from "@/app/_components/data-table";
 import { RelativeTime } from "@/app/_components/relative-time";
+import { useLate } from "@/app/_components/use-late";
 import { type AuditEvent, objectLabel, whatHappened, whoDidIt } from "./audit-words";
 
-const EventSheet = lazy(() => import("./event-sheet"));
+const load = () => import("./event-sheet");
 
 type EventTableProps = {
   caption: string;
@@ -17,7 +17,7 @@ type EventTableProps = {
 };
 
 export function EventTable({ caption, events, now, isWide = false, isInside }: EventTableProps) {
-  const [open, setOpen] = useState<AuditEvent>();
+  const { opened, open, close } = useLate<typeof load, AuditEvent>(load);
   const when: Column<AuditEvent> = {
     key: "when",
     header: "When",
@@ -25,7 +25,8 @@ export function EventTable({ caption, events, now, isWide = false, isInside }: E
     cell: (event) => <RelativeTime at={event.at} now={now} className="font-normal text-muted" />,
   };
   return (
-    <>
+    // Fetched while the pointer is on its way, so that the press itself waits for nothing.
+    <div onPointerEnter={load} onFocus={load}>
       <DataTable
         caption={caption}
         columns={[when, ...(isWide ? wideColumns : [sentenceColumn])]}
@@ -33,17 +34,13 @@ export function EventTable({ caption, events, now, isWide = false, isInside }: E
         rowKey={(event) => event.id}
         rowAction={{
           label: (event) => `Event ${event.position}: ${whoDidIt(event)} ${whatHappened(event)}`,
-          open: setOpen,
+          open,
         }}
         isInside={isInside}
         empty={<p className="border-t px-5 py-6 text-center text-muted">Nothing is recorded yet.</p>}
       />
-      {open && (
-        <Suspense>
-          <EventSheet event={open} onClose={() => setOpen(undefined)} />
-        </Suspense>
-      )}
-    </>
+      {opened && <opened.module.EventSheet event={opened.subject} onClose={close} />}
+    </div>
   );
 }
 

@@ -2,14 +2,15 @@
 
 import { useRouter } from "next/navigation";
 import { useRef, useState } from "react";
-import { ApiError, api } from "@/app/_client/api";
+import { api } from "@/app/_client/api";
 import { toast } from "@/app/_components/toaster";
 import type { SettingKey, Settings } from "@/lib/settings/schema";
 import { explainError } from "../_parts/explain-error";
+import { type FieldFaults, faultsOf } from "../_parts/faults-of";
 
 export type Bounds = Record<SettingKey, { least: number; most: number }>;
 type Texts = Record<SettingKey, string>;
-type Faults = Partial<Record<SettingKey, string>>;
+type Faults = FieldFaults<SettingKey>;
 
 const asTexts = (values: Settings): Texts =>
   Object.fromEntries(Object.entries(values).map(([key, value]) => [key, String(value)])) as Texts;
@@ -79,8 +80,8 @@ export function useSettingsForm(initial: Settings, defaults: Settings, bounds: B
       toast.success("Settings saved", { description: "They count from now on." });
       router.refresh();
     } catch (error) {
-      const pointed = serverFaults(error, keys);
-      if (Object.keys(pointed).length > 0) showFaults(pointed);
+      const pointed = faultsOf(error, keys);
+      if (pointed) showFaults(pointed);
       else setFailure(explainError(error));
     }
     isRunning.current = false;
@@ -88,13 +89,4 @@ export function useSettingsForm(initial: Settings, defaults: Settings, bounds: B
   }
 
   return { texts, faults, failure, isBusy, changed, edit, check, discard, save };
-}
-
-function serverFaults(error: unknown, keys: readonly SettingKey[]): Faults {
-  const faults = error instanceof ApiError ? (error.problem.errors ?? []) : [];
-  const named = faults.flatMap(({ pointer, fix }) => {
-    const key = keys.find((name) => pointer === `/${name}`);
-    return key ? [[key, fix] as const] : [];
-  });
-  return Object.fromEntries(named);
 }

@@ -1,17 +1,16 @@
 "use client";
 
-import { lazy, Suspense, useState } from "react";
 import { Button } from "@/app/_components/button";
+import { useLate } from "@/app/_components/use-late";
 import type { EndSessionsDialogProps } from "./end-sessions-dialog";
 
 const load = () => import("./end-sessions-dialog");
-const EndSessionsDialog = lazy(() => load().then((loaded) => ({ default: loaded.EndSessionsDialog })));
 
 type EndSessionsButtonProps = Pick<EndSessionsDialogProps, "sessions"> & { label: string; hint?: string };
 
 /** The button at once; the dialog is fetched when somebody goes for it. */
 export function EndSessionsButton({ sessions, label, hint }: EndSessionsButtonProps) {
-  const [isOpen, setIsOpen] = useState(false);
+  const { opened, open, close } = useLate(load);
   return (
     <>
       <Button
@@ -20,15 +19,11 @@ export function EndSessionsButton({ sessions, label, hint }: EndSessionsButtonPr
         aria-haspopup="dialog"
         onPointerEnter={load}
         onFocus={load}
-        onClick={() => setIsOpen(true)}
+        onClick={() => open(undefined)}
       >
         {label}
       </Button>
-      {isOpen && (
-        <Suspense>
-          <EndSessionsDialog sessions={sessions} onClose={() => setIsOpen(false)} />
-        </Suspense>
-      )}
+      {opened && <opened.module.EndSessionsDialog sessions={sessions} onClose={close} />}
     </>
   );
 }

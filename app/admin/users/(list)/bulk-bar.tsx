@@ -1,22 +1,22 @@
 "use client";
 
 import { X } from "lucide-react";
-import { lazy, Suspense, useState } from "react";
 import { Button } from "@/app/_components/button";
 import { IconButton } from "@/app/_components/icon-button";
+import { useLate } from "@/app/_components/use-late";
 import { countOf } from "@/app/admin/_parts/count";
 import type { UserRow } from "../_parts/user-calls";
 import { affectedBy, type BulkAction, bulkActions } from "./bulk-actions";
 
 const load = () => import("./bulk-dialog");
-const BulkDialog = lazy(() => load().then((loaded) => ({ default: loaded.BulkDialog })));
+type Choice = { action: BulkAction; users: UserRow[] };
 
 type BulkBarProps = { users: readonly UserRow[]; selfId: string; onClear: () => void };
 
 /** Stays at the lower left while rows are selected, clear of the messages at the right; each button says how many it would change. */
 export function BulkBar({ users, selfId, onClear }: BulkBarProps) {
   // What was confirmed stays the same while the rows behind it change.
-  const [running, setRunning] = useState<{ action: BulkAction; users: UserRow[] }>();
+  const { opened, open, close } = useLate<typeof load, Choice>(load);
   const offered = bulkActions
     .map((action) => ({ action, affected: affectedBy(action, users) }))
     .filter(({ affected }) => affected.length > 0);
@@ -40,17 +40,15 @@ export function BulkBar({ users, selfId, onClear }: BulkBarProps) {
               onPointerEnter={load}
               onFocus={load}
               className={action.key === "delete" ? "text-danger-ink" : undefined}
-              onClick={() => setRunning({ action, users: affected })}
+              onClick={() => open({ action, users: affected })}
             >
               {action.label} {countOf(affected.length, "user")}
             </Button>
           ))}
         </section>
       )}
-      {running && (
-        <Suspense>
-          <BulkDialog {...running} selfId={selfId} onDone={onClear} onClose={() => setRunning(undefined)} />
-        </Suspense>
+      {opened && (
+        <opened.module.BulkDialog {...opened.subject} selfId={selfId} onDone={onClear} onClose={close} />
       )}
     </>
   );

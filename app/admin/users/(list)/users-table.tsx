@@ -1,9 +1,10 @@
 "use client";
 
-import { lazy, Suspense, useState } from "react";
+import { useState } from "react";
 import { Badge } from "@/app/_components/badge";
 import { type Column, DataTable } from "@/app/_components/data-table";
 import { RelativeTime } from "@/app/_components/relative-time";
+import { useLate } from "@/app/_components/use-late";
 import { listHref } from "@/app/admin/_parts/list-href";
 import type { UserQuery } from "@/lib/users/schema";
 import type { Plan } from "../_parts/invite-form";
@@ -14,7 +15,8 @@ import { roleLabel } from "../_parts/user-words";
 import { BulkBar } from "./bulk-bar";
 import { RowMenu } from "./row-menu";
 
-const UserDialog = lazy(() => import("../_parts/user-dialog"));
+const load = () => import("../_parts/user-dialog");
+type Choice = { action: UserAction; user: UserRow };
 
 type UsersTableProps = {
   rows: readonly UserRow[];
@@ -26,7 +28,7 @@ type UsersTableProps = {
 
 export function UsersTable({ rows, plans, query, selfId, now }: UsersTableProps) {
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
-  const [dialog, setDialog] = useState<{ action: UserAction; user: UserRow }>();
+  const { opened, open, close } = useLate<typeof load, Choice>(load);
   const planName = (id: string) => plans.find((plan) => plan.id === id)?.name ?? id;
 
   const columns: Column<UserRow>[] = [
@@ -45,8 +47,7 @@ export function UsersTable({ rows, plans, query, selfId, now }: UsersTableProps)
       key: "last_seen_at",
       header: "Last seen",
       sortKey: "last_seen_at",
-      hideOnPhone: true,
-      className: "whitespace-nowrap text-muted",
+      className: "hidden whitespace-nowrap text-muted lg:table-cell",
       cell: (user) => (user.last_seen_at ? <RelativeTime at={user.last_seen_at} now={now} /> : "never"),
     },
     {
@@ -61,12 +62,13 @@ export function UsersTable({ rows, plans, query, selfId, now }: UsersTableProps)
       header: <span className="sr-only">Actions</span>,
       align: "right",
       className: "relative w-12 pl-0 sm:pl-0",
-      cell: (user) => <RowMenu user={user} onChoose={(action) => setDialog({ action, user })} />,
+      cell: (user) => <RowMenu user={user} onChoose={(action) => open({ action, user })} />,
     },
   ];
 
   return (
-    <>
+    // Fetched while the pointer is on its way, so that choosing from a menu waits for nothing.
+    <div onPointerEnter={load} onFocus={load}>
       <DataTable
         caption="Users"
         columns={columns}
@@ -82,12 +84,14 @@ export function UsersTable({ rows, plans, query, selfId, now }: UsersTableProps)
         selfId={selfId}
         onClear={() => setSelected(new Set())}
       />
-      {dialog && (
-        <Suspense>
-          <UserDialog {...dialog} isSelf={dialog.user.id === selfId} onClose={() => setDialog(undefined)} />
-        </Suspense>
+      {opened && (
+        <opened.module.UserDialog
+          {...opened.subject}
+          isSelf={opened.subject.user.id === selfId}
+          onClose={close}
+        />
       )}
-    </>
+    </div>
   );
 }
 

@@ -1,12 +1,12 @@
 "use client";
 
-import { type ComponentProps, lazy, Suspense, useState } from "react";
+import type { ComponentProps } from "react";
 import { Button } from "@/app/_components/button";
+import { useLate } from "@/app/_components/use-late";
 import type { Person } from "../_parts/user-calls";
 import type { UserAction } from "../_parts/user-dialog";
 
 const load = () => import("../_parts/user-dialog");
-const UserDialog = lazy(load);
 
 type ActionButtonProps = Pick<ComponentProps<typeof Button>, "variant" | "size" | "children"> & {
   action: UserAction;
@@ -15,21 +15,17 @@ type ActionButtonProps = Pick<ComponentProps<typeof Button>, "variant" | "size" 
 };
 
 export function ActionButton({ action, user, isSelf, ...look }: ActionButtonProps) {
-  const [isOpen, setIsOpen] = useState(false);
+  const { opened, open, close } = useLate(load);
   return (
     <>
       <Button
         aria-haspopup="dialog"
         onPointerEnter={load}
         onFocus={load}
-        onClick={() => setIsOpen(true)}
+        onClick={() => open(undefined)}
         {...look}
       />
-      {isOpen && (
-        <Suspense>
-          <UserDialog action={action} user={user} isSelf={isSelf} onClose={() => setIsOpen(false)} />
-        </Suspense>
-      )}
+      {opened && <opened.module.UserDialog action={action} user={user} isSelf={isSelf} onClose={close} />}
     </>
   );
 }

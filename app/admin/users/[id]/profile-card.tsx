@@ -1,8 +1,5 @@
 "use client";
 
-import { useRouter } from "next/navigation";
-import { useRef, useState } from "react";
-import { useForm } from "react-hook-form";
 import { Alert } from "@/app/_components/alert";
 import { Button } from "@/app/_components/button";
 import { Card } from "@/app/_components/card";
@@ -10,98 +7,85 @@ import { Field } from "@/app/_components/field";
 import { FormError } from "@/app/_components/form-error";
 import { Input } from "@/app/_components/input";
 import { Select } from "@/app/_components/select";
-import { toast } from "@/app/_components/toaster";
-import { explainError } from "@/app/admin/_parts/explain-error";
-import { showFaults } from "@/app/admin/_parts/show-faults";
-import { nameRules } from "../_parts/field-rules";
 import type { Plan } from "../_parts/invite-form";
 import { RoleChoice } from "../_parts/role-choice";
-import { updateUser } from "../_parts/user-calls";
 import type { AboutUser } from "./about-user";
-
-type Values = { name: string; role: string; plan: string };
-const fields = ["name", "role", "plan"] as const;
+import { nameId, useProfileForm } from "./use-profile-form";
 
 export function ProfileCard({ user, isSelf, plans }: AboutUser & { plans: readonly Plan[] }) {
-  const router = useRouter();
-  const [failure, setFailure] = useState<string>();
-  const isRunning = useRef(false);
-  const initial: Values = { name: user.name, role: user.role, plan: user.plan };
-  const form = useForm<Values>({ mode: "onTouched", defaultValues: initial });
-  const { register, handleSubmit, reset, setError, watch, formState } = form;
-  const { errors, isSubmitting } = formState;
-  const now = watch();
-  const changed = fields.filter((name) => now[name] !== initial[name]);
+  const form = useProfileForm(user.id, { name: user.name, role: user.role, plan: user.plan });
+  const { values, faults, changed } = form;
   const isShut = user.state === "deleted";
-
-  const submit = handleSubmit(async (values) => {
-    if (isRunning.current || changed.length === 0) return;
-    isRunning.current = true;
-    setFailure(undefined);
-    try {
-      // Only what was changed here: what somebody else changed meanwhile stays.
-      await updateUser(user.id, Object.fromEntries(changed.map((name) => [name, values[name]])));
-      toast.success("Changes saved");
-      router.refresh();
-    } catch (error) {
-      if (!showFaults(error, fields, setError)) setFailure(explainError(error));
-    }
-    isRunning.current = false;
-  });
-
   return (
-    <form onSubmit={submit} noValidate>
+    <form
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        void form.save();
+      }}
+    >
       <Card
         title="Profile"
-        footer={
-          isShut ? (
-            "A deleted account cannot be changed. Restore it first."
-          ) : (
-            <>
-              <span>{changed.length > 0 ? "Not saved yet." : "Nothing changed."}</span>
-              <span className="flex gap-2">
-                {changed.length > 0 && (
-                  <Button size="sm" onClick={() => reset(initial)} disabled={isSubmitting}>
-                    Discard
-                  </Button>
-                )}
-                <Button
-                  type="submit"
-                  size="sm"
-                  variant="primary"
-                  isBusy={isSubmitting}
-                  disabled={changed.length === 0}
-                >
-                  Save changes
-                </Button>
-              </span>
-            </>
-          )
-        }
+        footer={isShut ? "A deleted account cannot be changed. Restore it first." : <SaveBar {...form} />}
       >
         <div className="space-y-5">
           <div className="grid gap-5 sm:grid-cols-2">
-            <Field label="Name" error={errors.name?.message}>
-              <Input autoComplete="off" disabled={isShut} {...register("name", nameRules)} />
+            <Field label="Name" htmlFor={nameId} error={faults.name}>
+              <Input
+                autoComplete="off"
+                disabled={isShut}
+                value={values.name}
+                onChange={(event) => form.edit("name", event.target.value)}
+                onBlur={form.checkName}
+              />
             </Field>
             <Field
               label="Plan"
-              error={errors.plan?.message}
-              hint={plans.find(({ id }) => id === now.plan)?.description}
+              error={faults.plan}
+              hint={plans.find(({ id }) => id === values.plan)?.description}
             >
               <Select
                 disabled={isShut}
                 options={plans.map(({ id, name }) => ({ value: id, label: name }))}
-                {...register("plan")}
+                value={values.plan}
+                onChange={(event) => form.edit("plan", event.target.value)}
               />
             </Field>
           </div>
-          <RoleChoice register={register("role")} isDisabled={isShut} />
+          <RoleChoice
+            isDisabled={isShut}
+            radio={(role) => ({
+              name: "role",
+              checked: values.role === role,
+              onChange: () => form.edit("role", role),
+            })}
+          />
           {changed.includes("role") && <RoleNotice name={user.name} isSelf={isSelf} />}
-          <FormError message={failure} />
+          <FormError message={form.failure ?? faults.role} />
         </div>
       </Card>
     </form>
+  );
+}
+
+type SaveBarProps = Pick<ReturnType<typeof useProfileForm>, "changed" | "isBusy" | "discard">;
+
+function SaveBar({ changed, isBusy, discard }: SaveBarProps) {
+  const isChanged = changed.length > 0;
+  return (
+    <>
+      <span>{isChanged ? "Not saved yet." : "Nothing changed."}</span>
+      <span className="flex gap-2">
+        {isChanged && (
+          <Button size="sm" onClick={discard} disabled={isBusy}>
+            Discard
+          </Button>
+        )}
+        <Button type="submit" size="sm" variant="primary" isBusy={isBusy} disabled={!isChanged}>
+          Save changes
+        </Button>
+      </span>
+    </>
   );
 }
 

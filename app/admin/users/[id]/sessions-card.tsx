@@ -1,24 +1,23 @@
 "use client";
 
-import { lazy, Suspense, useState } from "react";
 import type { z } from "zod";
 import { Badge } from "@/app/_components/badge";
 import { Button } from "@/app/_components/button";
 import { Card } from "@/app/_components/card";
 import { type Column, DataTable } from "@/app/_components/data-table";
 import { RelativeTime } from "@/app/_components/relative-time";
+import { useLate } from "@/app/_components/use-late";
 import type { sessionView } from "@/lib/sessions/schema";
 import type { AboutUser } from "./about-user";
 import { ActionButton } from "./action-button";
 
 const load = () => import("./end-session-dialog");
-const EndSessionDialog = lazy(() => load().then((loaded) => ({ default: loaded.EndSessionDialog })));
 
 type Session = z.infer<typeof sessionView>;
 type SessionsCardProps = AboutUser & { sessions: readonly Session[]; now: number };
 
 export function SessionsCard({ user, isSelf, sessions, now }: SessionsCardProps) {
-  const [ending, setEnding] = useState<Session>();
+  const { opened, open, close } = useLate<typeof load, Session>(load);
 
   const columns: Column<Session>[] = [
     {
@@ -62,7 +61,7 @@ export function SessionsCard({ user, isSelf, sessions, now }: SessionsCardProps)
           aria-label={`End the session on ${session.device}, ${session.address}`}
           onPointerEnter={load}
           onFocus={load}
-          onClick={() => setEnding(session)}
+          onClick={() => open(session)}
         >
           End
         </Button>
@@ -94,11 +93,7 @@ export function SessionsCard({ user, isSelf, sessions, now }: SessionsCardProps)
           rowKey={({ id }) => id}
         />
       )}
-      {ending && (
-        <Suspense>
-          <EndSessionDialog session={ending} onClose={() => setEnding(undefined)} />
-        </Suspense>
-      )}
+      {opened && <opened.module.EndSessionDialog session={opened.subject} onClose={close} />}
     </Card>
   );
 }

@@ -1,12 +1,13 @@
-/** The browser's first look; the API decides. */
-export const emailRules = {
-  required: "Write the person's e-mail address.",
-  maxLength: { value: 254, message: "An e-mail address has at most 254 characters." },
-  validate: (value: string) =>
-    /^[^\s@]+@[^\s@]+$/.test(value.trim()) || "Write an e-mail address such as ana@example.org.",
-};
+/** What the browser can say at once; the API decides. */
+export function emailFault(email: string): string | undefined {
+  if (email.trim() === "") return "Write the person's e-mail address.";
+  if (email.trim().length > 254) return "An e-mail address has at most 254 characters.";
+  return /^[^\s@]+@[^\s@]+$/.test(email.trim())
+    ? undefined
+    : "Write an e-mail address such as ana@example.org.";
+}
 
-export const nameRules = {
-  maxLength: { value: 100, message: "At most 100 characters." },
-  validate: (value: string) => value.trim() !== "" || "Write the name that others see.",
-};
+export function nameFault(name: string): string | undefined {
+  if (name.trim() === "") return "Write the name that others see.";
+  return name.length > 100 ? "At most 100 characters." : undefined;
+}

@@ -1,16 +1,15 @@
 "use client";
 
 import { UserPlus } from "lucide-react";
-import { lazy, Suspense, useState } from "react";
 import { Button } from "@/app/_components/button";
+import { useLate } from "@/app/_components/use-late";
 import type { Plan } from "./invite-form";
 
 const load = () => import("./invite-dialog");
-const InviteDialog = lazy(load);
 
 /** The dialog brings a form library along, so it is fetched when somebody reaches for the button. */
 export function InviteButton({ plans }: { plans: readonly Plan[] }) {
-  const [isOpen, setIsOpen] = useState(false);
+  const { opened, open, close } = useLate(load);
   return (
     <>
       <Button
@@ -18,16 +17,12 @@ export function InviteButton({ plans }: { plans: readonly Plan[] }) {
         aria-haspopup="dialog"
         onPointerEnter={load}
         onFocus={load}
-        onClick={() => setIsOpen(true)}
+        onClick={() => open(undefined)}
       >
         <UserPlus aria-hidden="true" />
         Invite a user
       </Button>
-      {isOpen && (
-        <Suspense>
-          <InviteDialog plans={plans} onClose={() => setIsOpen(false)} />
-        </Suspense>
-      )}
+      {opened && <opened.module.InviteDialog plans={plans} onClose={close} />}
     </>
   );
 }

@@ -11,7 +11,7 @@ const formId = "invite-user";
 
 type InviteDialogProps = { plans: readonly Plan[]; onClose: () => void };
 
-export default function InviteDialog({ plans, onClose }: InviteDialogProps) {
+export function InviteDialog({ plans, onClose }: InviteDialogProps) {
   const router = useRouter();
   const [isBusy, setIsBusy] = useState(false);
   const [invited, setInvited] = useState<Invited>();

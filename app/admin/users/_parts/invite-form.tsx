@@ -8,15 +8,16 @@ import { FormError } from "@/app/_components/form-error";
 import { Input } from "@/app/_components/input";
 import { Select } from "@/app/_components/select";
 import { explainError, isCode } from "@/app/admin/_parts/explain-error";
+import { faultsOf } from "@/app/admin/_parts/faults-of";
 import { listHref } from "@/app/admin/_parts/list-href";
-import { showFaults } from "@/app/admin/_parts/show-faults";
-import { emailRules, nameRules } from "./field-rules";
+import { emailFault, nameFault } from "./field-rules";
 import { RoleChoice } from "./role-choice";
 import { createUser } from "./user-calls";
 
 export type Plan = { id: string; name: string; description: string };
 export type Invited = Awaited<ReturnType<typeof createUser>>;
-type Values = { email: string; name: string; role: string; plan: string };
+const fields = ["email", "name", "role", "plan"] as const;
+type Values = Record<(typeof fields)[number], string>;
 
 type InviteFormProps = {
   id: string;
@@ -45,6 +46,15 @@ export function InviteForm({ id, plans, isAgain, onBusy, onInvited, onLeave }: I
     if (isAgain) setFocus("email");
   }, [isAgain, setFocus]);
 
+  function showFaults(error: unknown) {
+    const faults = faultsOf(error, fields);
+    if (!faults) return setFailure(explainError(error));
+    const faulty = fields.filter((field) => faults[field]);
+    faulty.forEach((field, index) => {
+      setError(field, { type: "server", message: faults[field] }, { shouldFocus: index === 0 });
+    });
+  }
+
   const submit = handleSubmit(async (values) => {
     if (isRunning.current) return;
     isRunning.current = true;
@@ -57,9 +67,7 @@ export function InviteForm({ id, plans, isAgain, onBusy, onInvited, onLeave }: I
         isCode(error, code),
       );
       if (taken) setError("email", { type: taken }, { shouldFocus: true });
-      else if (!showFaults(error, ["email", "name", "role", "plan"], setError)) {
-        setFailure(explainError(error));
-      }
+      else showFaults(error);
     }
     isRunning.current = false;
     onBusy(false);
@@ -75,12 +83,17 @@ export function InviteForm({ id, plans, isAgain, onBusy, onInvited, onLeave }: I
           )
         }
       >
-        <Input type="email" autoComplete="off" data-autofocus {...register("email", emailRules)} />
+        <Input
+          type="email"
+          autoComplete="off"
+          data-autofocus
+          {...register("email", { validate: emailFault })}
+        />
       </Field>
       <Field label="Name" error={errors.name?.message} hint="The person can change it later.">
-        <Input autoComplete="off" {...register("name", nameRules)} />
+        <Input autoComplete="off" {...register("name", { validate: nameFault })} />
       </Field>
-      <RoleChoice register={register("role")} />
+      <RoleChoice radio={() => register("role")} />
       <Field
         label="Plan"
         error={errors.plan?.message}

@@ -1,10 +1,11 @@
-import type { UseFormRegisterReturn } from "react-hook-form";
+import type { ComponentProps } from "react";
+import type { Role } from "@/lib/users/domain";
 import { roleWords } from "./user-words";
 
-type RoleChoiceProps = { register: UseFormRegisterReturn; isDisabled?: boolean };
+type RoleChoiceProps = { radio: (role: Role) => ComponentProps<"input">; isDisabled?: boolean };
 
 /** The roles as cards, because what each may do matters more than its name. */
-export function RoleChoice({ register, isDisabled = false }: RoleChoiceProps) {
+export function RoleChoice({ radio, isDisabled = false }: RoleChoiceProps) {
   return (
     <fieldset disabled={isDisabled} className="space-y-1.5">
       <legend className="font-medium">Role</legend>
@@ -15,9 +16,9 @@ export function RoleChoice({ register, isDisabled = false }: RoleChoiceProps) {
             className="flex gap-2.5 rounded-md border border-edge bg-surface px-3 py-2.5 transition-colors has-checked:border-accent has-checked:bg-accent-soft has-disabled:opacity-60 has-focus-visible:outline-2 has-focus-visible:outline-accent"
           >
             <input
+              {...radio(value)}
               type="radio"
               value={value}
-              {...register}
               className="mt-0.5 size-4 shrink-0 accent-accent outline-none"
             />
             <span className="min-w-0">

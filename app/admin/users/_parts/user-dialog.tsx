@@ -16,7 +16,7 @@ export type UserAction =
 type UserDialogProps = { action: UserAction; user: Person; isSelf: boolean; onClose: () => void };
 
 /** One door to all dialogs about a user, fetched when the first one is wanted. */
-export default function UserDialog({ action, ...props }: UserDialogProps) {
+export function UserDialog({ action, ...props }: UserDialogProps) {
   if (action === "invitation" || action === "password") return <LinkDialog kind={action} {...props} />;
   if (action === "disable") return <DisableDialog {...props} />;
   if (action === "enable") return <EnableDialog {...props} />;
