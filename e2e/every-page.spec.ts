@@ -11,8 +11,8 @@ import { root } from "./support/start-host";
 // The password is a generated one, so that the page which asks for an own one has something to ask.
 test.use({ install: { name: "lively", env: { ADMIN_PASSWORD: "" } } });
 
-/** The aim is 170. Some pages of the administration are above it, by 17 at the most: they may not grow. */
-const scriptKilobytesMax = 188;
+/** The aim is 170. The pages of the administration are above it, by 8 at the most: they may not grow. */
+const scriptKilobytesMax = 180;
 const themes = ["light", "dark"] as const;
 const sizes = [
   { width: 1280, height: 800 },

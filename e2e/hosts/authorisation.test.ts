@@ -127,19 +127,16 @@ describe.each(kinds)("on the host %s", (kind) => {
     },
   );
 
-  test.skipIf(pages.length === 0).each(pages)(
-    "the page %s opens for those whom the table names",
-    async (address) => {
-      for (const caller of callers) {
-        const answer = await crowd.clients[caller].get(pagePath(address, crowd));
-        seen[`${address} as ${caller}`] = pageResult(answer);
-        expect({ caller, result: pageResult(answer) }).toEqual({
-          caller,
-          result: pageExpectation(caller, address),
-        });
-      }
-    },
-  );
+  test.each(pages)("the page %s opens for those whom the table names", async (address) => {
+    for (const caller of callers) {
+      const answer = await crowd.clients[caller].get(pagePath(address, crowd));
+      seen[`${address} as ${caller}`] = pageResult(answer);
+      expect({ caller, result: pageResult(answer) }).toEqual({
+        caller,
+        result: pageExpectation(caller, address),
+      });
+    }
+  });
 
   test("somebody else's session is not there: 404, and it goes on", async () => {
     const { member, other, clients } = crowd;

@@ -71,8 +71,7 @@ async function everyEndingHolds(
   const person = await createPerson(changedOn, admin);
   const device = await signInAgain(person);
   const id = (await device.get("/api/auth/me")).json<{ session: { id: string } }>().session.id;
-  const elsewhere = askedOn.client();
-  for (const [cookie, value] of device.cookies) elsewhere.cookies.set(cookie, value);
+  const elsewhere = device.copyAt(askedOn.origin);
   expect(await stateOf(elsewhere), name).toEqual(signedIn);
   const answer = (await end(admin, person, device, id)) as { status: number };
   expect(answer.status, name).toBeLessThan(300);

@@ -5,100 +5,124 @@ import Database from "better-sqlite3";
 import { expect, test } from "vitest";
 import type { Client } from "../support/client";
 import { signInAdmin } from "../support/people";
+import { stateInTables, stateToldByAudit } from "../support/replay-audit";
 import { type Host, startHost } from "../support/start-host";
 
 // A killed process is not a power cut: what the operating system has taken over is written all the same.
 
 const rounds = 10;
 const writesEach = 200;
+const lanes = 16;
+const killWithinMs = 40;
+const settingKeys = ["invitation_hours", "password_reset_hours"] as const;
 
 /** What was answered with success, and so has to be there after the kill. */
-type Answered = { users: Map<string, { name: string; disabled: boolean }> };
+type Answered = {
+  accounts: Map<string, { name: string; disabled: boolean }>;
+  settings: Map<string, number>;
+  writes: number;
+};
 
-const pick = <T>(items: T[]): T | undefined => items[Math.floor(Math.random() * items.length)];
+/** A setting whose last change was not answered. */
+const unknown = 0;
 
-async function writeSomething(admin: Client, answered: Answered, number: string): Promise<void> {
-  const id = pick([...answered.users.keys()]);
-  const kind = id === undefined ? 0 : Math.floor(Math.random() * 4);
-  if (kind === 0 || id === undefined) {
-    const body = { email: `kill-${number}@hosts.example`, name: `Name ${number}` };
-    const answer = await admin.api("POST", "/api/v1/admin/users", body);
-    if (answer.status === 201) {
-      const { user } = answer.json<{ user: { id: string } }>();
-      answered.users.set(user.id, { name: body.name, disabled: false });
-    }
-    return;
-  }
-  // Taken out while it is being changed: when no answer comes, either state is right.
-  const before = answered.users.get(id);
-  answered.users.delete(id);
-  if (!before) return;
-  const change = kind === 1 ? { name: `Renamed ${number}` } : { disabled: kind === 2 };
-  const answer = await admin.api("PATCH", `/api/v1/admin/users/${id}`, change);
-  if (answer.status === 200) answered.users.set(id, { ...before, ...change });
+const upTo = (count: number): number => Math.floor(Math.random() * count);
+
+type Write = { admin: Client; answered: Answered; number: string };
+
+async function create({ admin, answered, number }: Write): Promise<boolean> {
+  const body = { email: `kill-${number}@hosts.example`, name: `Name ${number}` };
+  const answer = await admin.api("POST", "/api/v1/admin/users", body);
+  if (answer.status !== 201) return false;
+  const { user } = answer.json<{ user: { id: string } }>();
+  answered.accounts.set(user.id, { name: body.name, disabled: false });
+  return true;
 }
 
-async function killWhileWriting(host: Host, answered: Answered, round: number): Promise<void> {
-  const admin = await signInAdmin(host);
-  const killAfter = Math.floor(writesEach * (0.3 + Math.random() * 0.6));
+/** Taken out while it is being changed: nobody else changes it, and when no answer comes, either state is right. */
+async function change(write: Write): Promise<boolean> {
+  const { accounts } = write.answered;
+  const [id, before] = [...accounts][upTo(accounts.size)] ?? [];
+  if (id === undefined || before === undefined) return create(write);
+  accounts.delete(id);
+  const body = upTo(2) === 0 ? { name: `Renamed ${write.number}` } : { disabled: !before.disabled };
+  const answer = await write.admin.api("PATCH", `/api/v1/admin/users/${id}`, body);
+  if (answer.status === 200) accounts.set(id, { ...before, ...body });
+  return answer.status === 200;
+}
+
+async function setValue(write: Write): Promise<boolean> {
+  const { settings } = write.answered;
+  const [key] = [...settings.keys()];
+  if (key === undefined) return create(write);
+  settings.delete(key);
+  const value = 1 + upTo(72);
+  const answer = await write.admin.api("PATCH", "/api/v1/admin/settings", { [key]: value });
+  if (answer.status === 200) settings.set(key, value);
+  return answer.status === 200;
+}
+
+/** The kill comes at any moment: right after an answer all lanes would just have begun, and nothing be half done. */
+async function killWhileWriting(host: Host, admin: Client, answered: Answered, round: number): Promise<void> {
+  const killAfter = Math.floor(writesEach * (0.2 + Math.random() * 0.6));
+  for (const key of settingKeys) if (!answered.settings.has(key)) answered.settings.set(key, unknown);
   let started = 0;
-  const worker = async () => {
-    while (started < writesEach) {
+  let isKilled = false;
+  void host.exited.then(() => {
+    isKilled = true;
+  });
+  const lane = async () => {
+    while (started < writesEach && !isKilled) {
       started += 1;
-      if (started === killAfter) {
-        // What is on its way now may or may not get through; nothing more is sent.
-        started = writesEach;
-        void host.kill();
-        return;
-      }
-      await writeSomething(admin, answered, `${round}-${started}`).catch(() => {});
+      if (started === killAfter) setTimeout(() => void host.kill(), upTo(killWithinMs));
+      const write = [create, change, change, setValue][upTo(4)] ?? create;
+      const isDone = await write({ admin, answered, number: `${round}-${started}` }).catch(() => false);
+      if (isDone) answered.writes += 1;
     }
   };
-  await Promise.all(Array.from({ length: 16 }, worker));
+  await Promise.all(Array.from({ length: lanes }, lane));
   await host.exited;
 }
 
-function checkFile(dataDir: string, answered: Answered): void {
-  const database = new Database(path.join(dataDir, "adyton.db"));
+/** Asked of the host that was started again on what the killed one left. */
+async function checkAfterKill(host: Host, admin: Client, answered: Answered): Promise<number> {
+  const database = new Database(path.join(host.dataDir, "adyton.db"), { readonly: true });
   try {
     expect(database.pragma("integrity_check", { simple: true })).toBe("ok");
-    for (const [id, { name, disabled }] of answered.users) {
-      const row = database.prepare("SELECT name, disabled_at FROM users WHERE id = ?").get(id) as
-        | { name: string; disabled_at: string | null }
-        | undefined;
-      expect({ id, name: row?.name, disabled: row && row.disabled_at !== null }).toEqual({
-        id,
-        name,
-        disabled,
-      });
-    }
-    const orphans = database
-      .prepare(
-        `SELECT id FROM users WHERE id NOT IN (SELECT object_id FROM audit_events WHERE action = 'user.created')
-         UNION SELECT object_id FROM audit_events WHERE action = 'user.created' AND object_id NOT IN (SELECT id FROM users)`,
-      )
-      .all();
-    expect(orphans).toEqual([]);
+    const state = stateInTables(database);
+    for (const [id, account] of answered.accounts)
+      expect({ id, ...state.accounts[id] }).toEqual({ id, ...account });
+    for (const [key, value] of answered.settings)
+      if (value !== unknown) expect({ key, value: state.settings[key] }).toEqual({ key, value });
+    // No effect without its event, no event without its effect, answered or not.
+    expect(stateToldByAudit(database)).toEqual(state);
   } finally {
     database.close();
   }
+  const report = (await admin.api("POST", "/api/v1/admin/audit/verify")).json<{ events: number }>();
+  expect(report).toMatchObject({ is_intact: true, broken_at: null });
+  return report.events;
 }
 
+// Seen failing: with the events of lib/audit/commands/audited.ts appended after its transaction, a kill leaves
+// accounts without `user.created` behind.
 test(`after kill -9 during ${writesEach} random writes, ${rounds} times, every answered write is there and the chain holds`, async () => {
   const dataDir = mkdtempSync(path.join(tmpdir(), "adyton-kill-"));
-  const answered: Answered = { users: new Map() };
+  const answered: Answered = { accounts: new Map(), settings: new Map(), writes: 0 };
+  let host = await startHost({ dataDir });
+  const admin = await signInAdmin(host);
+  let events = 0;
   try {
     for (let round = 1; round <= rounds; round += 1) {
-      await killWhileWriting(await startHost({ dataDir }), answered, round);
-      checkFile(dataDir, answered);
+      await killWhileWriting(host, admin.copyAt(host.origin), answered, round);
+      host = await startHost({ dataDir });
+      // The session of before the kill: it was answered with 200, so it is there too.
+      events = await checkAfterKill(host, admin.copyAt(host.origin), answered);
     }
-    const host = await startHost({ dataDir });
-    const report = (await (await signInAdmin(host)).api("POST", "/api/v1/admin/audit/verify")).json();
-    await host.stop();
-    console.log(`${answered.users.size} accounts with a known last state; ${JSON.stringify(report)}`);
-    expect(report).toMatchObject({ is_intact: true, broken_at: null });
-    expect(answered.users.size).toBeGreaterThan(50);
+    console.log(`${answered.writes} answered writes and ${events} events survived ${rounds} kills`);
+    expect(answered.writes).toBeGreaterThan(rounds * 40);
   } finally {
+    await host.stop();
     rmSync(dataDir, { recursive: true, force: true });
   }
 }, 240_000);

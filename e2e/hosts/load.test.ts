@@ -1,3 +1,4 @@
+import { availableParallelism, loadavg } from "node:os";
 import { expect, test } from "vitest";
 import type { Client } from "../support/client";
 import { createPerson, type Person, signInAdmin } from "../support/people";
@@ -11,6 +12,9 @@ const devicesEach = 10;
 const loopDelayMsMax = 50;
 
 type Load = { statuses: number[]; meanwhile: { statuses: number[]; slowestMs: number }; loop: LoopDelay };
+
+/** On a machine that has more to do than this test, our part of the delay counts; on a quiet one, all of it. */
+const isMachineBusy = (): boolean => (loadavg()[0] ?? 0) > 2 * availableParallelism();
 
 /** As many devices as the limit per e-mail lets in at once, each from an address of its own. */
 async function signInTogether(host: Host, crowd: Person[], round: number, admin: Client): Promise<Load> {
@@ -59,17 +63,18 @@ test("50 parallel logins on SQLite all succeed, and other routes answer meanwhil
     const crowd: Person[] = [];
     for (let index = 0; index < people; index += 1) crowd.push(await createPerson(host, admin));
     let best = Number.POSITIVE_INFINITY;
-    // A machine that is busy with something else delays everybody's event loop: it gets a second chance.
+    // A burst of somebody else's work delays everybody's event loop: it gets a second chance.
     for (let round = 1; round <= 2 && best >= loopDelayMsMax; round += 1) {
       const { statuses, meanwhile, loop } = await signInTogether(host, crowd, round, admin);
       expect(statuses).toEqual(Array(people * devicesEach).fill(200));
       expect(meanwhile.statuses.length).toBeGreaterThan(20);
       expect(new Set(meanwhile.statuses)).toEqual(new Set([200]));
       expect(loop.samples).toBeGreaterThan(100);
-      best = Math.min(best, loop.p99);
+      best = Math.min(best, isMachineBusy() ? loop.p99Own : loop.p99);
       console.log(
-        `event loop while ${statuses.length} people sign in: p99 ${loop.p99.toFixed(1)} ms, longest ` +
-          `${loop.max.toFixed(0)} ms; slowest of ${meanwhile.statuses.length} other answers ${meanwhile.slowestMs.toFixed(0)} ms`,
+        `event loop while ${statuses.length} people sign in: p99 ${loop.p99.toFixed(1)} ms (own work ` +
+          `${loop.p99Own.toFixed(1)} ms), longest ${loop.max.toFixed(0)} ms; slowest of ` +
+          `${meanwhile.statuses.length} other answers ${meanwhile.slowestMs.toFixed(0)} ms`,
       );
     }
     expect(best).toBeLessThan(loopDelayMsMax);

@@ -30,10 +30,15 @@ export class Client {
   ) {}
 
   /** The same cookies from then on go their own ways: a copy of a stolen cookie. */
-  copy(headers: Record<string, string> = this.fixedHeaders): Client {
-    const copy = new Client(this.origin, headers);
+  copy(headers: Record<string, string> = this.fixedHeaders, origin = this.origin): Client {
+    const copy = new Client(origin, headers);
     for (const [name, value] of this.cookies) copy.cookies.set(name, value);
     return copy;
+  }
+
+  /** The same cookies shown to another host of the same install. */
+  copyAt(origin: string): Client {
+    return this.copy(this.fixedHeaders, origin);
   }
 
   send(method: string, path: string, { headers = {}, body }: Call = {}): Promise<Answer> {
