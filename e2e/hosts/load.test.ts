@@ -4,8 +4,8 @@ import type { Client } from "../support/client";
 import { createPerson, type Person, signInAdmin } from "../support/people";
 import { type Host, type LoopDelay, startHost } from "../support/start-host";
 
-// Seen failing: with bcrypt on the request loop (lib/infra/password/worker-pool.ts calling bcrypt.compareSync
-// itself) the p99 of the event loop is as long as one hash, some 300 ms.
+// Seen failing: with bcrypt on the request loop (`verifyPassword` calling bcrypt.compareSync itself) the other routes
+// get four answers in all that time.
 
 const people = 5;
 const devicesEach = 10;
