@@ -19,6 +19,7 @@ class LogsLast extends BaseSequencer {
 export default defineConfig({
   test: {
     include: ["e2e/hosts/**/*.test.ts"],
+    globalSetup: ["e2e/support/remove-evidence.ts"],
     fileParallelism: false,
     sequence: { sequencer: LogsLast },
     testTimeout: 60_000,
