@@ -77,7 +77,7 @@ const layers = [
   rule(
     "pages-change-nothing",
     "Pages and components read through queries and change things by calling the API from the browser (app/_client/api.ts), so that every change passes the one door. Types they share with a command belong in schema.ts or domain.ts.",
-    { path: "^app/(?!api/)", pathNot: tests },
+    { path: "^app/(?!(api|oauth|\\.well-known)/)", pathNot: tests },
     { path: `^lib/${everyFeature}/commands(\\.ts$|/)` },
   ),
   rule(

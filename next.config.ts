@@ -13,6 +13,7 @@ const config: NextConfig = {
     "@prisma/schema-engine-wasm",
     "better-sqlite3",
     "bcryptjs",
+    "ioredis",
     "pg",
     "pino",
   ],

@@ -1,7 +1,10 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import next from "next";
+import { GET as live } from "./app/api/health/live/route";
+import { GET as verify } from "./app/api/v1/verify/route";
 import { AppError } from "./lib/core/errors";
 import { findPage } from "./lib/http/access-table";
+import { gate } from "./lib/http/gate";
 import {
   markDraining,
   markOwnHost,
@@ -11,20 +14,27 @@ import {
   stripInternalHeaders,
   truePeer,
 } from "./lib/http/host";
+import { type RawHeaders, sendResponse, webRequest } from "./lib/http/lane";
+import { letInFirst } from "./lib/http/let-in";
 import { asAppError, problemBody, statusOfCode } from "./lib/http/problem";
 import { jsonBytesMax } from "./lib/http/read-body";
 import { requestIdHeader, requestIdOf } from "./lib/http/request-context";
+import type { RouteHandler } from "./lib/http/route";
 import { contentPolicy, securityHeaders } from "./lib/http/security-headers";
 import { closeDatabase } from "./lib/infra/db/client";
 import { env } from "./lib/infra/env";
 import { log } from "./lib/infra/log";
+import { closeRedis, connectRedis } from "./lib/infra/redis";
 import { tidyUp } from "./lib/install/tidy-up";
+import { currentSettings } from "./lib/settings/queries";
 
 const headersMs = 10_000;
 /** Node looks for late headers and bodies only so often; by default every 30 s, which would triple the bound above. */
 const lateCheckMs = 2_000;
 const requestMs = 60_000;
 const keepAliveMs = 65_000;
+/** How many may wait to be let in when they come all at once; Node's own 511 lets a crowd run into time-outs. */
+const backlog = 4096;
 const drainMs = 10_000;
 const idleCheckMs = 50;
 const headerBytesMax = 16 * 1024;
@@ -33,21 +43,61 @@ const tidyUpMs = 60 * 60 * 1000;
 /** Spellings with which one address could pose as another. None of ours needs them. */
 const ambiguousPath = /\/\/|\\|;|%2f|%5c|%2e|%00|\/\.{1,2}(\/|$)/i;
 
+/**
+ * Asked so often that Next's own work around a handler (about a millisecond) would be most of their cost: they are
+ * called straight from here, and stay ordinary routes for every other host.
+ */
+const fastLane: Record<string, RouteHandler> = {
+  "GET /api/health/live": live,
+  "GET /api/v1/verify": verify,
+};
+/** The web's `Request` knows no others (TRACE is one), and neither do we. */
+const knownMethods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+const noParams = { params: {} };
+/** Files of the build, the same for everybody. */
+const isBuildFile = (pathname: string): boolean => /^\/(_next\/static\/|icon\.svg$)/.test(pathname);
+
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 /** The production host: makes sure of who is calling and what may come in, then lets Next answer. */
 export async function startServer(): Promise<void> {
   const { port, host, isHttps, trustedProxies, baseUrl } = env();
   markOwnHost();
+  // The gate goes by the settings that were read last, so they are read before the first request.
+  await Promise.all([connectRedis(), currentSettings()]);
   const app = next({ dev: false, dir: env().root, hostname: host, port });
   await app.prepare();
   const handle: Handler = app.getRequestHandler();
   const proxies = proxyList(trustedProxies);
-  const fixedHeaders = Object.entries(securityHeaders(isHttps));
+  const fixedHeaders = Object.entries(securityHeaders(isHttps)).flat();
   const base = new URL(baseUrl);
 
+  const byNext = (request: IncomingMessage, response: ServerResponse, ownHeaders: RawHeaders) => {
+    for (let index = 0; index < ownHeaders.length; index += 2)
+      response.setHeader(ownHeaders[index] ?? "", ownHeaders[index + 1] ?? "");
+    return handle(request, response);
+  };
+
+  const answer = async (
+    request: IncomingMessage,
+    response: ServerResponse,
+    pathname: string,
+    ownHeaders: RawHeaders,
+  ): Promise<void> => {
+    if (isBuildFile(pathname)) return byNext(request, response, ownHeaders);
+    const asked = webRequest(request, baseUrl);
+    const inLane = fastLane[`${request.method} ${pathname}`];
+    const looking = gate(asked);
+    const given = (looking && (await looking)) ?? (await inLane?.(asked, noParams));
+    return given
+      ? sendResponse(response, given, ownHeaders, request.method === "HEAD")
+      : byNext(request, response, ownHeaders);
+  };
+
   const limits = { maxHeaderSize: headerBytesMax, connectionsCheckingInterval: lateCheckMs };
-  const server = createServer(limits, (request, response) => {
+  const server = createServer(limits, (request, response) => whenIn(() => receive(request, response)));
+  const whenIn = letInFirst(server);
+  const receive = (request: IncomingMessage, response: ServerResponse): void => {
     const forwardedFor = request.headers["x-forwarded-for"];
     const peer = truePeer(
       request.socket.remoteAddress,
@@ -59,18 +109,11 @@ export async function startServer(): Promise<void> {
     const target = request.url ?? "/";
     const pathname = target.split("?", 1)[0] ?? "/";
     const policy = contentPolicy(pathname);
-    for (const [name, value] of fixedHeaders) response.setHeader(name, value);
-    response.setHeader("content-security-policy", policy);
-    response.setHeader("x-request-id", requestId);
-
-    if (!target.startsWith("/") || ambiguousPath.test(pathname))
-      return refuse(response, new AppError("route.not_found"), requestId);
-    if (isPageWrite(request.method, pathname)) {
-      response.setHeader("allow", "GET, HEAD");
-      return refuse(response, new AppError("request.method_not_allowed"), requestId);
-    }
-    if (Number(request.headers["content-length"] ?? 0) > jsonBytesMax) {
-      return refuse(response, new AppError("request.too_large"), requestId);
+    const ownHeaders = [...fixedHeaders, "content-security-policy", policy, "x-request-id", requestId];
+    const refusal = refusalOf(request, target, pathname);
+    if (refusal) {
+      refuse(response, refusal, requestId, ownHeaders);
+      return;
     }
     // Next reads the nonce for its scripts from here; what the client sent was removed above.
     Object.assign(request.headers, {
@@ -82,19 +125,19 @@ export async function startServer(): Promise<void> {
       "x-forwarded-host": base.host,
       "x-forwarded-proto": base.protocol.slice(0, -1),
     });
-    handle(request, response).catch((error: unknown) => {
+    answer(request, response, pathname, ownHeaders).catch((error: unknown) => {
       log().error({ err: error, path: pathname, request_id: requestId }, "request failed");
-      if (!response.headersSent) refuse(response, asAppError(error), requestId);
+      if (!response.headersSent) refuse(response, asAppError(error), requestId, ownHeaders);
       else response.destroy();
     });
-  });
+  };
   server.headersTimeout = headersMs;
   server.requestTimeout = requestMs;
   server.keepAliveTimeout = keepAliveMs;
 
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
-    server.listen(port, host, resolve);
+    server.listen({ port, host, backlog }, resolve);
   });
   const sweeper = setInterval(() => void tidyUp(), tidyUpMs).unref();
   void tidyUp();
@@ -109,7 +152,7 @@ export async function startServer(): Promise<void> {
     await Promise.race([closed, late]);
     clearInterval(idle);
     server.closeAllConnections();
-    await closeDatabase();
+    await Promise.all([closeDatabase(), closeRedis()]);
     process.exit(0);
   };
   process.once("SIGTERM", stop);
@@ -117,17 +160,27 @@ export async function startServer(): Promise<void> {
 }
 
 /** Pages are only read. Next would take a POST to one for a server action, of which there are none here. */
-const isPageWrite = (method: string | undefined, pathname: string): boolean =>
+const isPageWrite = (method: string, pathname: string): boolean =>
   method !== "GET" && method !== "HEAD" && findPage(pathname) !== undefined;
 
-/** For what is refused before Next sees it. The rest of the request is not read. */
-function refuse(response: ServerResponse, error: AppError, requestId: string): void {
-  const status = statusOfCode(error.code);
-  response.writeHead(status, {
-    "content-type": "application/problem+json",
-    "cache-control": "no-store",
-    connection: "close",
-  });
+/** What no address of ours takes, whoever asks. */
+function refusalOf(request: IncomingMessage, target: string, pathname: string): AppError | null {
+  const method = request.method ?? "";
+  if (!knownMethods.includes(method)) return methodRefused(knownMethods);
+  if (!target.startsWith("/") || ambiguousPath.test(pathname)) return new AppError("route.not_found");
+  if (isPageWrite(method, pathname)) return methodRefused(["GET", "HEAD"]);
+  const isTooLarge = Number(request.headers["content-length"] ?? 0) > jsonBytesMax;
+  return isTooLarge ? new AppError("request.too_large") : null;
+}
+
+const methodRefused = (allowed: readonly string[]): AppError =>
+  new AppError("request.method_not_allowed", { headers: { allow: allowed.join(", ") } });
+
+/** The rest of the request is not read. */
+function refuse(response: ServerResponse, error: AppError, requestId: string, ownHeaders: RawHeaders): void {
+  const headers = [...ownHeaders, "content-type", "application/problem+json", "cache-control", "no-store"];
+  for (const [name, value] of Object.entries(error.headers ?? {})) headers.push(name, value);
+  response.writeHead(statusOfCode(error.code), [...headers, "connection", "close"]);
   response.end(JSON.stringify(problemBody(error, requestId)));
 }
 

@@ -51,6 +51,7 @@ const ofTable: Visit[] = Object.entries(pageAccess).map(([address, access]) => (
 
 const more: Visit[] = [
   { name: "dashboard-of-admin", path: "/dashboard", as: "admin" },
+  { name: "keys-no-match", path: "/keys?state=expired", as: "member" },
   { name: "users-none", path: "/admin/users?q=nobody", as: "admin" },
   { name: "invite-open", path: "{invitation}" },
   { name: "reset-open", path: "{reset}" },

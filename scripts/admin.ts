@@ -5,7 +5,9 @@ import { AppError } from "../lib/core/errors";
 import { emailAddress } from "../lib/core/text";
 import { closeDatabase } from "../lib/infra/db/client";
 import { SetupError } from "../lib/infra/env";
+import { closeRedis } from "../lib/infra/redis";
 import { openInstall } from "../lib/install/commands";
+import { rotateSigningKey } from "../lib/tokens/commands/rotate-signing-key";
 import { createAdmin, type NewAdmin, resetPasswordLocally } from "../lib/users/commands/install-admin";
 import { assertGoodPassword } from "../lib/users/passwords";
 import { checkStorage } from "./check-place";
@@ -34,6 +36,18 @@ const commands: Record<string, Command> = {
     takes: ["email"],
     run: async ({ email }) =>
       showSignIn(await resetPasswordLocally(email), "The password was changed, every session was ended."),
+  },
+  "rotate-secrets": {
+    usage: "rotate-secrets",
+    help: "Makes a new key that signs access tokens. Tokens signed before stay good until they expire; nobody is signed out.",
+    takes: [],
+    run: async () => {
+      const { id, algorithm } = await rotateSigningKey(systemActor("rotate-secrets"));
+      console.log(
+        `\n  New tokens are signed with ${id} (${algorithm}). Earlier ones stay good until they expire.\n`,
+      );
+      return 0;
+    },
   },
   "verify-audit": {
     usage: "verify-audit",
@@ -85,7 +99,7 @@ export async function admin([name = "help", ...rest]: string[]): Promise<number>
       throw new SetupError(error.faults.map(({ message, fix }) => `${message} ${fix}`).join("\n"));
     throw error;
   } finally {
-    await closeDatabase();
+    await Promise.all([closeDatabase(), closeRedis()]);
   }
 }
 

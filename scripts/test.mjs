@@ -80,11 +80,12 @@ const project = (name) => () => vitest(name, ["--project", name]);
 const parts = {
   check: { work: async () => (await import("./check.mjs")).runChecks() },
   unit: { work: project("unit") },
-  sqlite: { work: project("sqlite") },
-  postgres: { work: project("postgres"), needs: ["postgresql"] },
+  sqlite: { work: project("sqlite"), needs: ["redis-server"] },
+  postgres: { work: project("postgres"), needs: ["postgresql", "redis-server"] },
   hosts: {
     work: () => vitest("hosts", ["--config", "vitest.hosts.config.ts"]),
     config: "vitest.hosts.config.ts",
+    needs: ["postgresql", "redis-server", "nginx", "haproxy"],
     isOnBuild: true,
   },
   e2e: { work: playwright, needs: ["chromium"], config: "playwright.config.ts", isOnBuild: true },

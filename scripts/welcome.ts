@@ -1,3 +1,4 @@
+import { env } from "../lib/infra/env";
 import { type Installation, prepareInstall } from "../lib/install/commands";
 import { step } from "./steps.mjs";
 
@@ -9,12 +10,23 @@ export async function prepareInstallStep(): Promise<Installation> {
 }
 
 /** How to sign in for the first time; nothing once there is an account. */
-export function signInLines({ admin }: Installation): string[] {
-  if (!admin) return [];
+export function signInLines({ admin, keySecret }: Installation): string[] {
+  if (!admin || !keySecret) return [];
   const password = admin.isGenerated
     ? `${admin.password}   (shown only now; the first sign-in offers to change it)`
     : "the one you set as ADMIN_PASSWORD";
-  return ["", "Sign in as", `  e-mail    ${admin.email}`, `  password  ${password}`];
+  return [
+    "",
+    "Sign in as",
+    `  e-mail    ${admin.email}`,
+    `  password  ${password}`,
+    "",
+    "Your first API key (a password for a program; shown only now)",
+    `  ${keySecret}`,
+    "",
+    "Try it",
+    `  curl -i -H "Authorization: Bearer ${keySecret}" ${env().baseUrl}/api/v1/verify`,
+  ];
 }
 
 export const show = (lines: string[]): void =>

@@ -1,10 +1,20 @@
-import { Activity, FileClock, LayoutDashboard, Settings, UserRound, Users } from "lucide-react";
+import {
+  Activity,
+  FileClock,
+  KeyRound,
+  Layers,
+  LayoutDashboard,
+  Settings,
+  UserRound,
+  Users,
+} from "lucide-react";
 import type { NavGroup } from "@/app/_components/nav";
 
 const consoleGroup: NavGroup = {
   label: "Console",
   items: [
     { href: "/dashboard", label: "Overview", icon: <LayoutDashboard /> },
+    { href: "/keys", label: "API keys", icon: <KeyRound /> },
     { href: "/account", label: "Account", icon: <UserRound /> },
   ],
 };
@@ -14,6 +24,8 @@ const administrationGroup: NavGroup = {
   items: [
     { href: "/admin", label: "Overview", icon: <Activity /> },
     { href: "/admin/users", label: "Users", icon: <Users /> },
+    { href: "/admin/keys", label: "API keys", icon: <KeyRound /> },
+    { href: "/admin/plans", label: "Plans", icon: <Layers /> },
     { href: "/admin/audit", label: "Audit", icon: <FileClock /> },
     { href: "/admin/settings", label: "Settings", icon: <Settings /> },
   ],

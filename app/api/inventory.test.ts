@@ -7,13 +7,13 @@ import { openApiDocument } from "@/lib/http/openapi";
 import { declaredRoutes, inventory } from "./inventory";
 import * as openapiRoute from "./openapi.json/route";
 
-const folder = path.resolve("app/api");
+const folder = path.resolve("app");
 /** Made by hand, with reasons: NextAuth's own, the answer to mistyped addresses, the document itself. */
 const besides = ["/api/auth/[...nextauth]", "/api/[...unknown]", "/api/openapi.json"];
 
 const onDisk = (readdirSync(folder, { recursive: true }) as string[])
   .filter((file) => file.endsWith("route.ts"))
-  .map((file) => `/api/${path.dirname(file)}`);
+  .map((file) => `/${path.dirname(file)}`);
 const documented = [
   ...declaredRoutes(),
   { method: "GET", path: "/api/openapi.json", declaration: openapiRoute.GET.declaration },
@@ -40,10 +40,11 @@ test("every export of a route file is a declared method", () => {
   }
 });
 
-test("every route file but NextAuth's and the unknown address goes through route()", () => {
+test("every route file but NextAuth's and the unknown address goes through route(), or oauthRoute() below /oauth/", () => {
   for (const address of onDisk) {
-    const text = readFileSync(path.join(path.resolve("app"), address, "route.ts"), "utf8");
-    if (!besides.slice(0, 2).includes(address)) expect(text, address).toContain('from "@/lib/http/route"');
+    const text = readFileSync(path.join(folder, address, "route.ts"), "utf8");
+    const way = address.startsWith("/oauth/") ? "oauth-route" : "route";
+    if (!besides.slice(0, 2).includes(address)) expect(text, address).toContain(`from "@/lib/http/${way}"`);
     expect(text, address).not.toContain("next/headers");
   }
 });

@@ -1,48 +1,86 @@
 import type { DeclaredRoute } from "@/lib/http/openapi";
 import type { RouteHandler } from "@/lib/http/route";
+import * as jwks from "../.well-known/jwks.json/route";
+import * as serverMetadata from "../.well-known/oauth-authorization-server/route";
+import * as oauthIntrospect from "../oauth/introspect/route";
+import * as oauthRevoke from "../oauth/revoke/route";
+import * as oauthToken from "../oauth/token/route";
 import * as invitationAccept from "./auth/invitation/accept/route";
 import * as linkInspect from "./auth/link/inspect/route";
+import * as login from "./auth/login/route";
+import * as logout from "./auth/logout/route";
 import * as me from "./auth/me/route";
 import * as passwordChange from "./auth/password/change/route";
 import * as passwordReset from "./auth/password/reset/route";
+import * as refresh from "./auth/refresh/route";
 import * as ownSession from "./auth/sessions/[id]/route";
 import * as ownSessions from "./auth/sessions/route";
 import * as live from "./health/live/route";
 import * as ready from "./health/ready/route";
+import * as metrics from "./metrics/route";
 import * as auditExport from "./v1/admin/audit/export/route";
 import * as audit from "./v1/admin/audit/route";
 import * as auditVerify from "./v1/admin/audit/verify/route";
+import * as adminKeyRevoke from "./v1/admin/keys/[id]/revoke/route";
+import * as adminKey from "./v1/admin/keys/[id]/route";
+import * as adminKeys from "./v1/admin/keys/route";
+import * as plan from "./v1/admin/plans/[id]/route";
 import * as plans from "./v1/admin/plans/route";
 import * as settings from "./v1/admin/settings/route";
+import * as signingKeys from "./v1/admin/signing-keys/route";
 import * as userInvitation from "./v1/admin/users/[id]/invitation/route";
 import * as userPassword from "./v1/admin/users/[id]/password/route";
 import * as userRestore from "./v1/admin/users/[id]/restore/route";
 import * as user from "./v1/admin/users/[id]/route";
 import * as userSessions from "./v1/admin/users/[id]/sessions/route";
 import * as users from "./v1/admin/users/route";
+import * as keyRoll from "./v1/keys/[id]/roll/route";
+import * as key from "./v1/keys/[id]/route";
+import * as keyReport from "./v1/keys/report/route";
+import * as keys from "./v1/keys/route";
+import * as verify from "./v1/verify/route";
 
 /** Every route module by its address; `npm run check` compares it with the files on disk. */
 export const inventory: Record<string, object> = {
+  "/.well-known/jwks.json": jwks,
+  "/.well-known/oauth-authorization-server": serverMetadata,
   "/api/auth/invitation/accept": invitationAccept,
   "/api/auth/link/inspect": linkInspect,
+  "/api/auth/login": login,
+  "/api/auth/logout": logout,
   "/api/auth/me": me,
   "/api/auth/password/change": passwordChange,
   "/api/auth/password/reset": passwordReset,
+  "/api/auth/refresh": refresh,
   "/api/auth/sessions": ownSessions,
   "/api/auth/sessions/{id}": ownSession,
   "/api/health/live": live,
   "/api/health/ready": ready,
+  "/api/metrics": metrics,
   "/api/v1/admin/audit": audit,
   "/api/v1/admin/audit/export": auditExport,
   "/api/v1/admin/audit/verify": auditVerify,
+  "/api/v1/admin/keys": adminKeys,
+  "/api/v1/admin/keys/{id}": adminKey,
+  "/api/v1/admin/keys/{id}/revoke": adminKeyRevoke,
   "/api/v1/admin/plans": plans,
+  "/api/v1/admin/plans/{id}": plan,
   "/api/v1/admin/settings": settings,
+  "/api/v1/admin/signing-keys": signingKeys,
   "/api/v1/admin/users": users,
   "/api/v1/admin/users/{id}": user,
   "/api/v1/admin/users/{id}/invitation": userInvitation,
   "/api/v1/admin/users/{id}/password": userPassword,
   "/api/v1/admin/users/{id}/restore": userRestore,
   "/api/v1/admin/users/{id}/sessions": userSessions,
+  "/oauth/introspect": oauthIntrospect,
+  "/oauth/revoke": oauthRevoke,
+  "/oauth/token": oauthToken,
+  "/api/v1/keys": keys,
+  "/api/v1/keys/report": keyReport,
+  "/api/v1/keys/{id}": key,
+  "/api/v1/keys/{id}/roll": keyRoll,
+  "/api/v1/verify": verify,
 };
 
 export const declaredRoutes = (): DeclaredRoute[] =>

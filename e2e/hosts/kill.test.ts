@@ -109,13 +109,13 @@ async function checkAfterKill(host: Host, admin: Client, answered: Answered): Pr
 test(`after kill -9 during ${writesEach} random writes, ${rounds} times, every answered write is there and the chain holds`, async () => {
   const dataDir = mkdtempSync(path.join(tmpdir(), "adyton-kill-"));
   const answered: Answered = { accounts: new Map(), settings: new Map(), writes: 0 };
-  let host = await startHost({ dataDir });
+  let host = await startHost({ hasStrangerLimit: true, dataDir });
   const admin = await signInAdmin(host);
   let events = 0;
   try {
     for (let round = 1; round <= rounds; round += 1) {
       await killWhileWriting(host, admin.copyAt(host.origin), answered, round);
-      host = await startHost({ dataDir });
+      host = await startHost({ hasStrangerLimit: true, dataDir });
       // The session of before the kill: it was answered with 200, so it is there too.
       events = await checkAfterKill(host, admin.copyAt(host.origin), answered);
     }

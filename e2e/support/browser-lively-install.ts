@@ -1,4 +1,5 @@
 import type { Client } from "./client";
+import { noteSecret } from "./evidence";
 import { createPerson, invite, type Person, signInAdmin, signInAgain } from "./people";
 import type { Host } from "./start-host";
 
@@ -8,7 +9,41 @@ const firefox = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefo
 const phone =
   "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/19.0 Mobile/15E148 Safari/604.1";
 
-/** People in every state, several devices, refused sign-ins and changed settings: every page has something to show. */
+type MadeKey = { key: { id: string }; secret: string };
+
+async function makeKey(owner: Client, input: object): Promise<MadeKey> {
+  const answer = await owner.api("POST", "/api/v1/keys", input);
+  const made = answer.json<MadeKey>();
+  noteSecret(made.secret);
+  return made;
+}
+
+/** Used and unused, bounded, replaced, revoked with a reason, reported as leaked. */
+async function makeKeys(host: Host, admin: Client, member: Client): Promise<void> {
+  const scopes = ["predict", "models:read"];
+  await makeKey(admin, { name: "deploy script", scopes: ["admin", "metrics"] });
+  const used = await makeKey(member, { name: "nightly report", scopes });
+  await host.client().get("/api/v1/verify", { authorization: `Bearer ${used.secret}` });
+  await makeKey(member, {
+    name: "the measuring station on the roof of the new building, second floor",
+    scopes: ["predict", "models:read", "usage:read", "tasks", "keys"],
+    models: ["iris", "churn-2026"],
+    cidrs: ["192.0.2.0/24", "2001:db8:1234:5678::/64"],
+    expires_at: new Date(Date.now() + 90 * 24 * 3_600_000).toISOString(),
+    limits: { per_minute: 5, concurrency: 1 },
+  });
+  const rolled = await makeKey(member, { name: "till in the shop", scopes });
+  await member.api("POST", `/api/v1/keys/${rolled.key.id}/roll`, { expires_old_in: 86_400 });
+  const revoked = await makeKey(member, { name: "old notebook", scopes });
+  const reason = { reason: "It was in a public repository" };
+  await admin.api("POST", `/api/v1/admin/keys/${revoked.key.id}/revoke`, reason);
+  const leaked = await makeKey(member, { name: "demo of last spring", scopes });
+  await host.client().api("POST", "/api/v1/keys/report", { secret: leaked.secret });
+  const program = { email: host.admin.email, password: host.admin.password };
+  await host.client().api("POST", "/api/auth/login", program);
+}
+
+/** People and keys in every state, several devices, refused sign-ins and changed settings: every page has something to show. */
 export async function fillInstall(host: Host, adminPassword: string): Promise<LivelyInstall> {
   const owner = { ...host, admin: { email: host.admin.email, password: adminPassword } };
   const admin = await signInAdmin(owner);
@@ -30,6 +65,7 @@ export async function fillInstall(host: Host, adminPassword: string): Promise<Li
   const started = await admin.api("POST", `${users}/${second.id}/password`);
   await admin.api("PATCH", "/api/v1/admin/settings", { session_idle_hours: 12, login_attempts_max: 6 });
   await host.client().signIn("stranger@elsewhere.example", "a guess in the dark");
+  await makeKeys(owner, admin, member.client);
   return {
     admin,
     member,

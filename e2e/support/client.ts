@@ -80,14 +80,17 @@ export class Client {
     return this.send("GET", path, headers ? { headers } : {});
   }
 
-  /** As programs and our own pages call the API: JSON in, JSON out. */
+  /** As programs and our own pages call the API: JSON in, JSON out. A text goes as it is, a form for one. */
   api(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
     return this.send(
       method,
       path,
       body === undefined
         ? { headers }
-        : { headers: { "content-type": "application/json", ...headers }, body: JSON.stringify(body) },
+        : {
+            headers: { "content-type": "application/json", ...headers },
+            body: typeof body === "string" ? body : JSON.stringify(body),
+          },
     );
   }
 
@@ -138,7 +141,7 @@ export class Client {
 }
 
 function answerOf(status: number, headers: IncomingHttpHeaders, text: string): Answer {
-  const isProblem = headers["content-type"]?.startsWith("application/problem+json") === true;
+  const isProblem = text !== "" && headers["content-type"]?.startsWith("application/problem+json") === true;
   const json = <T>() => JSON.parse(text) as T;
   return { status, headers, text, json, code: isProblem ? json<{ code: string }>().code : "" };
 }

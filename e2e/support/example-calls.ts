@@ -1,9 +1,15 @@
-import type { Crowd } from "./crowd";
-import { invite } from "./people";
+import type { Client } from "./client";
+import type { Caller, Crowd } from "./crowd";
+import { createKey, invite, signInAgain, signInProgram } from "./people";
 
 type Example = {
   /** What somebody who may call gets. */
   status: number;
+  /** The same where the answer hangs on whose the object is: the example's objects belong to `member`. */
+  statusOf?: Partial<Record<Caller, number>>;
+  headers?: Record<string, string>;
+  /** For a call that ends what it is made with: somebody who is the same person in another place. */
+  as?: (crowd: Crowd, caller: Caller) => Promise<Client>;
   /** The values of `{...}` in the address, in order; made anew for every call. */
   params?: (crowd: Crowd) => Promise<string[]>;
   body?: unknown;
@@ -17,6 +23,29 @@ const deletedUser = async (crowd: Crowd) => {
 };
 const noSuchLink = "0".repeat(43);
 
+const membersKey = async ({ member }: Crowd) => [await someKey(member.client)];
+const form = { "content-type": "application/x-www-form-urlencoded" };
+/** Somebody else's key is not there. */
+const notTheirs = { "other member": 404, admin: 404, "admin key": 404 };
+
+/** The same few over and over: one person may not have many. */
+const keysOf = new WeakMap<Client, string[]>();
+async function someKey(owner: Client): Promise<string> {
+  for (const id of keysOf.get(owner) ?? []) await owner.api("DELETE", `/api/v1/keys/${id}`);
+  const { id } = await createKey(owner);
+  keysOf.set(owner, [id]);
+  return id;
+}
+
+async function inAnotherPlace(crowd: Crowd, caller: Caller): Promise<Client> {
+  const { host, member, other, clients } = crowd;
+  if (caller === "token") return (await signInProgram(host, member)).client;
+  if (caller === "member") return signInAgain(member);
+  if (caller === "other member") return signInAgain(other);
+  if (caller === "admin") return signInAgain({ ...host.admin, client: clients.admin });
+  return clients[caller];
+}
+
 let count = 0;
 
 /** One call of each route that is right in everything but, perhaps, who makes it. */
@@ -24,6 +53,22 @@ export const exampleCalls: Record<string, Example> = {
   "GET /api/health/live": { status: 200 },
   "GET /api/health/ready": { status: 200 },
   "GET /api/openapi.json": { status: 200 },
+  "GET /api/metrics": { status: 200 },
+  "GET /api/v1/verify": { status: 200 },
+  "GET /.well-known/jwks.json": { status: 200 },
+  "GET /.well-known/oauth-authorization-server": { status: 200 },
+  "POST /oauth/token": { status: 400, headers: form, body: "grant_type=password" },
+  "POST /oauth/revoke": { status: 200, headers: form, body: "token=nothing" },
+  "POST /oauth/introspect": {
+    status: 401,
+    // A program that shows a live token or key may ask; what it asks about is not one.
+    statusOf: { token: 200, "predict key": 200, "keys key": 200, "admin key": 200 },
+    headers: form,
+    body: "token=nothing",
+  },
+  "POST /api/auth/login": { status: 422, body: { email: "somebody@hosts.example" } },
+  "POST /api/auth/refresh": { status: 401, body: { refresh_token: "nothing" } },
+  "POST /api/auth/logout": { status: 204, as: inAnotherPlace },
   "GET /api/auth/me": { status: 200 },
   "PATCH /api/auth/me": { status: 200, body: { name: "Called by an example" } },
   "GET /api/auth/sessions": { status: 200 },
@@ -42,6 +87,30 @@ export const exampleCalls: Record<string, Example> = {
     body: { token: noSuchLink, password: "a quiet harbour at dawn" },
   },
   "POST /api/auth/link/inspect": { status: 401, body: { purpose: "invitation", token: noSuchLink } },
+  "GET /api/v1/keys": { status: 200 },
+  "POST /api/v1/keys": { status: 422, body: { name: "A key", scopes: [] } },
+  "POST /api/v1/keys/report": { status: 202, body: { secret: "nothing" } },
+  "GET /api/v1/keys/{id}": { status: 200, params: membersKey, statusOf: notTheirs },
+  "PATCH /api/v1/keys/{id}": { status: 200, params: membersKey, statusOf: notTheirs, body: { name: "B" } },
+  "DELETE /api/v1/keys/{id}": { status: 204, params: membersKey, statusOf: notTheirs },
+  "POST /api/v1/keys/{id}/roll": {
+    status: 201,
+    params: membersKey,
+    // A key that manages keys hands on no more than it can do itself, and the example's key can predict.
+    statusOf: { ...notTheirs, "keys key": 403 },
+    body: { expires_old_in: 0 },
+  },
+  "GET /api/v1/admin/keys": { status: 200 },
+  "GET /api/v1/admin/keys/{id}": { status: 200, params: membersKey },
+  "POST /api/v1/admin/keys/{id}/revoke": { status: 204, params: membersKey, body: { reason: "An example" } },
+  "GET /api/v1/admin/signing-keys": { status: 200 },
+  "POST /api/v1/admin/signing-keys": { status: 201 },
+  "GET /api/v1/admin/plans/{id}": { status: 200, params: async () => ["paid"] },
+  "PATCH /api/v1/admin/plans/{id}": {
+    status: 200,
+    params: async () => ["paid"],
+    body: { description: "Changed by an example" },
+  },
   "GET /api/v1/admin/users": { status: 200 },
   "POST /api/v1/admin/users": {
     status: 201,
@@ -66,16 +135,25 @@ export const exampleCalls: Record<string, Example> = {
   "PATCH /api/v1/admin/settings": { status: 200, body: { session_idle_hours: 12 } },
 };
 
-export type PreparedCall = { method: string; path: string; body: unknown; status: number };
+export type PreparedCall = {
+  client: Client;
+  method: string;
+  path: string;
+  body: unknown;
+  headers: Record<string, string>;
+  status: number;
+};
 
 /** The example of a route of the table, ready to be sent by one caller. */
-export async function prepareCall(route: string, crowd: Crowd): Promise<PreparedCall> {
+export async function prepareCall(route: string, crowd: Crowd, caller: Caller): Promise<PreparedCall> {
   const example = exampleCalls[route];
   if (!example) throw new Error(`${route} has no example: add one to e2e/support/example-calls.ts.`);
   const [method = "", address = ""] = route.split(" ");
   const params = (await example.params?.(crowd)) ?? [];
   const path = address.replaceAll(/\{[a-z_]+\}/g, () => params.shift() ?? "unknown");
-  return { method, path, body: example.body, status: example.status };
+  const { body, headers = {}, statusOf } = example;
+  const client = (await example.as?.(crowd, caller)) ?? crowd.clients[caller];
+  return { client, method, path, body, headers, status: statusOf?.[caller] ?? example.status };
 }
 
 /** A page's address with values that exist. */

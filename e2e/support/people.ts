@@ -1,4 +1,4 @@
-import type { Client } from "./client";
+import { Client } from "./client";
 import { noteSecret } from "./evidence";
 import type { Host } from "./start-host";
 
@@ -54,4 +54,34 @@ export async function signInAgain(
   const answer = await device.signIn(email, password);
   if (answer.status !== 200) throw new Error(`${email} could not sign in: ${answer.status} ${answer.text}`);
   return device;
+}
+
+type NewKey = { name?: string; scopes?: string[]; [member: string]: unknown };
+type MadeKey = { id: string; secret: string };
+
+export async function createKey(
+  owner: Client,
+  { name = "A key", scopes = ["predict"], ...rest }: NewKey = {},
+) {
+  const answer = await owner.api("POST", "/api/v1/keys", { name, scopes, ...rest });
+  if (answer.status !== 201) throw new Error(`The key could not be made: ${answer.status} ${answer.text}`);
+  const { key, secret } = answer.json<{ key: { id: string }; secret: string }>();
+  noteSecret(secret);
+  return { id: key.id, secret } satisfies MadeKey;
+}
+
+export type Tokens = { access_token: string; refresh_token: string; expires_in: number };
+
+export function noteTokens(tokens: Tokens): Tokens {
+  noteSecret(tokens.access_token);
+  noteSecret(tokens.refresh_token);
+  return tokens;
+}
+
+/** A program signs in with the password of a person, as `POST /api/auth/login` is for. */
+export async function signInProgram(host: Host, { email, password }: { email: string; password: string }) {
+  const answer = await host.client().api("POST", "/api/auth/login", { email, password });
+  if (answer.status !== 200) throw new Error(`${email}: no tokens: ${answer.status} ${answer.text}`);
+  const tokens = noteTokens(answer.json<Tokens>());
+  return { tokens, client: new Client(host.origin, { authorization: `Bearer ${tokens.access_token}` }) };
 }

@@ -5,18 +5,21 @@ import path from "node:path";
 import { freePort } from "../../lib/testing/postgres";
 import { Client } from "./client";
 import { logFile, noteSecret } from "./evidence";
+import { raiseStrangerLimit } from "./raise-stranger-limit";
 import { copyWithoutMiddleware } from "./without-middleware";
 
 export const root = path.resolve(import.meta.dirname, "../..");
 
-/** `server`: as `npm start` runs it. `next`, `dev`: Next alone, without `server.ts`. All on one build. */
-export type HostKind = "server" | "next" | "server-without-middleware" | "dev";
+/** `server`: as `npm start` runs it. `next`, `dev`: Next alone, without `server.ts`; `next-without-middleware`: without any gate. All on one build. */
+export type HostKind = "server" | "next" | "next-without-middleware" | "dev";
 
 type Options = {
   kind?: HostKind;
   env?: Record<string, string>;
   /** To go on with the data of an earlier host; otherwise a new folder, which is removed again. */
   dataDir?: string;
+  /** As it is by default, strangers get 100 requests a minute; the tests of other things need more. */
+  hasStrangerLimit?: boolean;
 };
 
 /** In milliseconds. `p99Own` leaves out what the thread waited for a processor that other programs had. */
@@ -55,12 +58,17 @@ process.once("exit", () => {
 
 let count = 0;
 
-export async function startHost({ kind = "server", env = {}, dataDir }: Options = {}): Promise<Host> {
+export async function startHost({
+  kind = "server",
+  env = {},
+  dataDir,
+  hasStrangerLimit = false,
+}: Options = {}): Promise<Host> {
   assertBuild();
   const port = await freePort();
   const isOwnFolder = dataDir === undefined;
   const folder = dataDir ?? mkdtempSync(path.join(tmpdir(), "adyton-host-"));
-  const appDir = kind === "server-without-middleware" ? copyWithoutMiddleware(root) : root;
+  const appDir = kind === "next-without-middleware" ? copyWithoutMiddleware(root) : root;
   noteSecret(adminPassword);
   const settings: NodeJS.ProcessEnv = {
     ...inheritedEnv(),
@@ -74,7 +82,7 @@ export async function startHost({ kind = "server", env = {}, dataDir }: Options 
     APP_DIR: appDir,
     ...env,
   };
-  const isNextAlone = kind === "next" || kind === "dev";
+  const isNextAlone = kind !== "server";
   if (isNextAlone) {
     const launch = path.join(root, "e2e/support/launch.mjs");
     execFileSync(process.execPath, [launch, "e2e/support/prepare-host.ts", "prepare"], { env: settings });
@@ -107,7 +115,8 @@ export async function startHost({ kind = "server", env = {}, dataDir }: Options 
   };
   const origin = `http://127.0.0.1:${port}`;
   try {
-    await waitUntilReady(origin, exited, logs);
+    const database = env.DATABASE_URL ?? path.join(folder, "adyton.db");
+    await waitUntilReady(origin, exited, logs, hasStrangerLimit ? null : database);
   } catch (error) {
     await stop();
     throw error;
@@ -146,7 +155,7 @@ function programOf(kind: HostKind, port: number): string[] {
   const probe = ["--import", path.join(root, "e2e/support/probe.mjs")];
   const next = path.join(root, "node_modules/next/dist/bin/next");
   const address = ["-p", String(port), "-H", "127.0.0.1"];
-  if (kind === "next") return [...probe, next, "start", ...address];
+  if (kind.startsWith("next")) return [...probe, next, "start", ...address];
   // No probe: next dev works in a child of its own, to which it would hand the probe and the channel on.
   if (kind === "dev") return [next, "dev", ...address];
   return [...probe, path.join(root, "e2e/support/launch.mjs"), "scripts/serve.ts", "serve"];
@@ -169,13 +178,16 @@ async function waitUntilReady(
   origin: string,
   exited: Promise<number | null>,
   logs: () => string,
+  database: string | null,
 ): Promise<void> {
+  let isRaised = database === null;
   let isOver = false;
   void exited.then(() => {
     isOver = true;
   });
   const deadline = Date.now() + readyWithinMs;
   while (Date.now() < deadline && !isOver) {
+    if (!isRaised && database !== null) isRaised = await raiseStrangerLimit(database);
     const answer = await fetch(`${origin}/api/health/ready`).catch(() => null);
     if (answer?.status === 200) return;
     await new Promise((resolve) => setTimeout(resolve, 40));

@@ -15,14 +15,34 @@ export const auditActions = [
   "session.started",
   "session.refused",
   "session.ended",
+  "key.created",
+  "key.changed",
+  "key.rolled",
+  "key.revoked",
+  "key.reported",
+  "token.reuse_detected",
+  "signing_key.rotated",
+  "plan.changed",
   "settings.changed",
   "audit.exported",
 ] as const;
 
 export type AuditAction = (typeof auditActions)[number];
 
+/** What is recorded without changing what anybody may do. */
+const changesNothing: readonly string[] = ["session.started", "session.refused", "audit.exported"];
+
+/** The objects that events changed, and whose they are: whatever is remembered of these is old. */
+export const changedIds = (
+  events: readonly { action: string; objectId: string | null; detail: Record<string, unknown> }[],
+): string[] =>
+  events
+    .filter(({ action }) => !changesNothing.includes(action))
+    .flatMap(({ objectId, detail }) => [objectId, detail.user_id])
+    .filter((id) => typeof id === "string");
+
 export type AuditObject = {
-  type: "user" | "session" | "settings" | "audit" | "install";
+  type: "user" | "session" | "key" | "signing_key" | "plan" | "settings" | "audit" | "install";
   id: string | null;
   label: string;
 };

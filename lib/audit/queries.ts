@@ -2,7 +2,7 @@ import { type Actor, requireAdmin } from "../core/actor";
 import { decodeCursor, type Page, toPage } from "../core/page";
 import { db, type Prisma } from "../infra/db/client";
 import { eventHash, headSeal } from "./commands/audited";
-import { brokenLink, type ChainReport, type SealedFields, sealedText } from "./domain";
+import { brokenLink, type ChainReport, changedIds, type SealedFields, sealedText } from "./domain";
 import type { AuditQuery } from "./schema";
 
 type AuditEvent = SealedFields & { hash: string };
@@ -46,6 +46,30 @@ export async function listEventsOfUser(actor: Actor, userId: string, limit: numb
 /** How far the log has come, without following the chain. */
 export async function countAuditEvents(actor: Actor): Promise<number> {
   requireAdmin(actor);
+  return newestPosition();
+}
+
+const changesMax = 500;
+
+/**
+ * What was changed after `position`, by whatever process; null where it is too much to name. Everything that takes
+ * somebody's rights away is recorded in the transaction that does it, so nothing of that kind is missing here.
+ */
+export async function listChangesAfter(
+  position: number,
+): Promise<{ position: number; ids: string[] | null }> {
+  const events = await db().auditEvent.findMany({
+    where: { position: { gt: position } },
+    orderBy: { position: "asc" },
+    take: changesMax,
+    select: { position: true, action: true, objectId: true, detail: true },
+  });
+  const ids = changedIds(events.map((event) => ({ ...event, detail: JSON.parse(event.detail) })));
+  if (events.length < changesMax) return { position: events.at(-1)?.position ?? position, ids };
+  return { position: await newestPosition(), ids: null };
+}
+
+export async function newestPosition(): Promise<number> {
   const head = await db().auditHead.findUnique({ where: { id: 1 } });
   return head?.position ?? 0;
 }

@@ -1,21 +1,65 @@
 import { AppError } from "./errors";
+import { type Scope, scopesOfRole } from "./scopes";
 
 /** Where a request came from; goes into every audit row. */
 export type Origin = { requestId: string; address: string; userAgent: string };
 
 export type ActorUser = { id: string; email: string; name: string; role: string; planId: string };
 
+/** What of an API key decides about the calls made with it. */
+export type ActorKey = {
+  id: string;
+  name: string;
+  /** Null: all models that its owner may use. */
+  models: readonly string[] | null;
+  /** A rolled key and its successor count in one pool. */
+  poolId: string;
+  /** Own limits beside those of the plan; null: none. */
+  limits: CallLimits;
+};
+
+export type CallLimits = { perMinute: number | null; perHour: number | null; concurrency: number | null };
+
 export type AnonymousActor = { kind: "anonymous"; origin: Origin };
+/** A person in a browser. */
 export type SessionActor = { kind: "session"; origin: Origin; user: ActorUser; sessionId: string };
+/** A person's program that signed in with the password: all that the person may do, as far as the token says. */
+export type TokenActor = {
+  kind: "token";
+  origin: Origin;
+  user: ActorUser;
+  sessionId: string;
+  scopes: readonly Scope[];
+};
+/** A program with an API key, or with a token that was given out for one. */
+export type KeyActor = {
+  kind: "key";
+  origin: Origin;
+  user: ActorUser;
+  key: ActorKey;
+  scopes: readonly Scope[];
+};
 /** The install itself: first start and the commands of `npm run admin`. */
 export type SystemActor = { kind: "system"; origin: Origin };
 
-export type Actor = AnonymousActor | SessionActor | SystemActor;
-/** Proof that somebody is signed in: functions that need a person ask for this type. */
-export type UserActor = SessionActor;
+/** Somebody who signed in: what is about the account itself asks for this type. */
+export type PersonActor = SessionActor | TokenActor;
+/** Proof of an account behind the request. */
+export type UserActor = PersonActor | KeyActor;
+export type Actor = AnonymousActor | UserActor | SystemActor;
+
+export const isUser = (actor: Actor): actor is UserActor =>
+  actor.kind === "session" || actor.kind === "token" || actor.kind === "key";
+
+export const isPerson = (actor: Actor): actor is PersonActor =>
+  actor.kind === "session" || actor.kind === "token";
+
+/** In a browser everything that the role allows; a token or key only what it was given besides. */
+export const hasScope = (actor: UserActor, scope: Scope): boolean =>
+  actor.kind === "session" ? scopesOfRole(actor.user.role).includes(scope) : actor.scopes.includes(scope);
 
 export const isAdmin = (actor: Actor): boolean =>
-  actor.kind === "system" || (actor.kind === "session" && actor.user.role === "admin");
+  actor.kind === "system" || (isUser(actor) && actor.user.role === "admin" && hasScope(actor, "admin"));
 
 export const systemActor = (command: string): SystemActor => ({
   kind: "system",

@@ -93,6 +93,16 @@ export const errorTable = {
     title: "Too many people are signing in right now",
     help: "Checking a password takes work on purpose, and the queue is full. Try again in a few seconds.",
   },
+  "auth.scope_missing": {
+    kind: "forbidden",
+    title: "The key or token may not do this",
+    help: "An API key or token can do only what it was made for. Make a key with the scope that the answer names, or sign in.",
+  },
+  "auth.refresh_reused": {
+    kind: "unauthenticated",
+    title: "This refresh token was used before",
+    help: "A refresh token works once. This one came back later, so somebody may have copied it: the whole sign-in was ended to be safe. Sign in again, and let only one place keep the tokens.",
+  },
   "auth.forbidden": {
     kind: "forbidden",
     title: "You are signed in, but may not do this",
@@ -102,6 +112,51 @@ export const errorTable = {
     kind: "forbidden",
     title: "The current password is wrong",
     help: "To change a password, the current one has to be given. Try again.",
+  },
+  "key.revoked": {
+    kind: "unauthenticated",
+    title: "This API key was revoked",
+    help: "Its owner or an administrator took it back. Make a new key under API keys and put it into your program.",
+  },
+  "key.expired": {
+    kind: "unauthenticated",
+    title: "This API key has expired",
+    help: "Keys can have an end date, and rolled keys stop when their overlap is over. Make a new key, or use the one that replaced it.",
+  },
+  "key.frozen": {
+    kind: "unauthenticated",
+    title: "This API key was reported as leaked",
+    help: "Somebody found its secret where it should not be, so it was frozen. Make a new key and revoke this one.",
+  },
+  "key.address_not_allowed": {
+    kind: "forbidden",
+    title: "This API key may not be used from here",
+    help: "The key is limited to certain network addresses, and this request came from another one. Its owner can change the list under API keys.",
+  },
+  "key.not_found": {
+    kind: "not_found",
+    title: "There is no such API key",
+    help: "The key does not exist, or it is not one you may see.",
+  },
+  "key.too_many": {
+    kind: "conflict",
+    title: "You have as many API keys as one person may have",
+    help: "Revoke one that is not used any more. An administrator can raise the number under Settings.",
+  },
+  "key.not_usable": {
+    kind: "conflict",
+    title: "This API key no longer works",
+    help: "A key that was revoked, frozen, replaced or has expired cannot be changed. Make a new one.",
+  },
+  "rate.limited": {
+    kind: "limited",
+    title: "Too many calls in a short time",
+    help: "The answer's Retry-After says how many seconds to wait, and the RateLimit headers say which limit it was. A call that is refused does not count. Limits belong to your plan and to the key; strangers share a small one per address.",
+  },
+  "rate.too_many_at_once": {
+    kind: "limited",
+    title: "Too many calls at the same time",
+    help: "Wait for one of your running calls to end before starting the next. How many may run at once belongs to your plan and to the key.",
   },
   "link.invalid": {
     kind: "unauthenticated",
@@ -189,6 +244,8 @@ type AppErrorOptions = {
   retryAfterSeconds?: number;
   /** Further public members of the problem body. */
   extra?: Record<string, unknown>;
+  /** Headers of the answer that belong to this error. */
+  headers?: Record<string, string>;
   /** For the log only; never leaves the process. */
   cause?: unknown;
 };
@@ -198,6 +255,7 @@ export class AppError extends Error {
   readonly faults: Fault[] | undefined;
   readonly retryAfterSeconds: number | undefined;
   readonly extra: Record<string, unknown> | undefined;
+  readonly headers: Record<string, string> | undefined;
 
   constructor(code: ErrorCode, options: AppErrorOptions = {}) {
     super(options.detail ?? `${errorTable[code].title}.`, { cause: options.cause });
@@ -206,6 +264,7 @@ export class AppError extends Error {
     this.faults = options.faults;
     this.retryAfterSeconds = options.retryAfterSeconds;
     this.extra = options.extra;
+    this.headers = options.headers;
   }
 }
 

@@ -1,5 +1,16 @@
-/** Who may call: anybody, whoever is signed in, or administrators. */
-export type Access = "anonymous" | "member" | "admin";
+import type { Scope } from "../core/scopes";
+
+/**
+ * Who may call: anybody; whoever has an account, by any credential (`member`); the same, but a token or API key
+ * needs the scope (`member:keys`); or administrators, whose tokens and keys need the scope `admin`.
+ */
+export type Access = "anonymous" | "member" | `member:${Scope}` | "admin";
+
+/** The scope that a token or key needs; null: any will do. */
+export function scopeOf(access: Access): Scope | null {
+  if (access === "admin") return "admin";
+  return access.startsWith("member:") ? (access.slice("member:".length) as Scope) : null;
+}
 
 /**
  * The authorisation table: every address of the app and who may use it. It is written apart from the routes on
@@ -9,14 +20,31 @@ export const routeAccess: Record<string, Access> = {
   "GET /api/health/live": "anonymous",
   "GET /api/health/ready": "anonymous",
   "GET /api/openapi.json": "anonymous",
+  "GET /api/metrics": "member:metrics",
+  "GET /api/v1/verify": "member",
+  "GET /.well-known/jwks.json": "anonymous",
+  "GET /.well-known/oauth-authorization-server": "anonymous",
+  "POST /oauth/token": "anonymous",
+  "POST /oauth/revoke": "anonymous",
+  "POST /oauth/introspect": "anonymous",
+  "POST /api/auth/login": "anonymous",
+  "POST /api/auth/refresh": "anonymous",
+  "POST /api/auth/logout": "member:account",
   "GET /api/auth/me": "member",
-  "PATCH /api/auth/me": "member",
-  "GET /api/auth/sessions": "member",
-  "DELETE /api/auth/sessions/{id}": "member",
-  "POST /api/auth/password/change": "member",
+  "PATCH /api/auth/me": "member:account",
+  "GET /api/auth/sessions": "member:account",
+  "DELETE /api/auth/sessions/{id}": "member:account",
+  "POST /api/auth/password/change": "member:account",
   "POST /api/auth/password/reset": "anonymous",
   "POST /api/auth/invitation/accept": "anonymous",
   "POST /api/auth/link/inspect": "anonymous",
+  "GET /api/v1/keys": "member:keys",
+  "POST /api/v1/keys": "member:keys",
+  "POST /api/v1/keys/report": "anonymous",
+  "GET /api/v1/keys/{id}": "member:keys",
+  "PATCH /api/v1/keys/{id}": "member:keys",
+  "DELETE /api/v1/keys/{id}": "member:keys",
+  "POST /api/v1/keys/{id}/roll": "member:keys",
   "GET /api/v1/admin/users": "admin",
   "POST /api/v1/admin/users": "admin",
   "GET /api/v1/admin/users/{id}": "admin",
@@ -28,9 +56,16 @@ export const routeAccess: Record<string, Access> = {
   "GET /api/v1/admin/users/{id}/sessions": "admin",
   "DELETE /api/v1/admin/users/{id}/sessions": "admin",
   "GET /api/v1/admin/plans": "admin",
+  "GET /api/v1/admin/plans/{id}": "admin",
+  "PATCH /api/v1/admin/plans/{id}": "admin",
+  "GET /api/v1/admin/keys": "admin",
+  "GET /api/v1/admin/keys/{id}": "admin",
+  "POST /api/v1/admin/keys/{id}/revoke": "admin",
   "GET /api/v1/admin/audit": "admin",
   "POST /api/v1/admin/audit/verify": "admin",
   "GET /api/v1/admin/audit/export": "admin",
+  "GET /api/v1/admin/signing-keys": "admin",
+  "POST /api/v1/admin/signing-keys": "admin",
   "GET /api/v1/admin/settings": "admin",
   "PATCH /api/v1/admin/settings": "admin",
 };
@@ -40,14 +75,18 @@ export const pageAccess: Record<string, Access> = {
   "/login": "anonymous",
   "/invite": "anonymous",
   "/reset": "anonymous",
+  "/report-key": "anonymous",
   "/problems/{code}": "anonymous",
   "/welcome": "member",
   "/dashboard": "member",
+  "/keys": "member",
   "/account": "member",
   "/account/sessions": "member",
   "/admin": "admin",
   "/admin/users": "admin",
   "/admin/users/{id}": "admin",
+  "/admin/keys": "admin",
+  "/admin/plans": "admin",
   "/admin/audit": "admin",
   "/admin/settings": "admin",
 };
@@ -58,17 +97,19 @@ export type Method = (typeof methods)[number];
 const patternOf = (address: string): RegExp =>
   new RegExp(`^${address.replaceAll(/[.]/g, "\\.").replaceAll(/\{[a-z_]+\}/g, "[^/]+")}$`);
 
-type ApiEntry = { pattern: RegExp; methods: Map<string, Access> };
+type Methods = Map<string, Access>;
 
-function compileRoutes(): ApiEntry[] {
-  const entries = new Map<string, ApiEntry>();
+/** By address; one without parameters is found without asking every pattern. */
+function compileRoutes() {
+  const byAddress = new Map<string, Methods>();
   for (const [route, access] of Object.entries(routeAccess)) {
     const [method = "", address = ""] = route.split(" ");
-    const entry = entries.get(address) ?? { pattern: patternOf(address), methods: new Map() };
-    entry.methods.set(method, access);
-    entries.set(address, entry);
+    byAddress.set(address, (byAddress.get(address) ?? new Map()).set(method, access));
   }
-  return [...entries.values()];
+  const patterns = [...byAddress]
+    .filter(([address]) => address.includes("{"))
+    .map(([address, allowed]) => ({ pattern: patternOf(address), allowed }));
+  return { byAddress, patterns };
 }
 
 const apiEntries = compileRoutes();
@@ -78,8 +119,12 @@ const pageEntries = Object.entries(pageAccess).map(([address, access]) => ({
 }));
 
 /** The methods of an API address with who may call each; undefined where there is no such address. */
-export const findRoute = (pathname: string): Map<string, Access> | undefined =>
-  apiEntries.find(({ pattern }) => pattern.test(pathname))?.methods;
+export const findRoute = (pathname: string): Methods | undefined =>
+  apiEntries.byAddress.get(pathname) ??
+  apiEntries.patterns.find(({ pattern }) => pattern.test(pathname))?.allowed;
+
+/** Below these live programs' addresses; everything else is a page or a file. */
+export const isApiPath = (pathname: string): boolean => /^\/(api|oauth|\.well-known)\//.test(pathname);
 
 export const findPage = (pathname: string): Access | undefined =>
   pageEntries.find(({ pattern }) => pattern.test(pathname))?.access;

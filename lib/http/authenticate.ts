@@ -1,19 +1,68 @@
 import { decode } from "next-auth/jwt";
 import { z } from "zod";
-import type { Actor, Origin, SessionActor } from "../core/actor";
+import type { Actor, ActorUser, Origin } from "../core/actor";
 import { AppError } from "../core/errors";
+import { readScopes, scopesOfRole } from "../core/scopes";
 import { secret } from "../infra/secrets";
+import { touchKey } from "../keys/commands/touch-key";
+import { actorKeyOf, readWords } from "../keys/domain";
+import { findLiveKey, type LiveKey } from "../keys/queries";
 import { touchSession } from "../sessions/commands";
-import { findLiveSession } from "../sessions/queries";
-import { readCookie, sessionCookie } from "./cookies";
-import { hasHeaderCredential } from "./credentials";
+import { findLiveSession, type LiveSession } from "../sessions/queries";
+import { type AccessClaims, verifyAccessToken } from "../tokens/access-tokens";
+import { findVerificationKey } from "../tokens/signing-keys";
+import { sessionCookie } from "./cookies";
+import {
+  actorFrom,
+  countChanges,
+  findVerified,
+  forgetFamiliar,
+  rememberVerified,
+  type Verified,
+} from "./credential-cache";
+import { type Credential, credentialOf, fingerprintOf } from "./credentials";
+import { followChanges } from "./follow-changes";
 import { originOf } from "./request-context";
+import { noteBadCredential } from "./strangers";
 
-/** The one place where a request becomes an actor. A header decides over a cookie beside it. */
-export async function authenticate(headers: Headers, origin: Origin = originOf(headers)): Promise<Actor> {
-  if (hasHeaderCredential(headers)) throw new AppError("auth.invalid_token");
-  const token = readCookie(headers, sessionCookie());
-  return (token && (await sessionActor(token, origin))) || { kind: "anonymous", origin };
+/**
+ * The one place where a request becomes an actor. What was verified lately is taken from memory, which forgets it
+ * when anything about it changes: at once in this process, within a second in every other.
+ */
+export function authenticate(headers: Headers, origin: Origin = originOf(headers)): Actor | Promise<Actor> {
+  const credential = credentialOf(headers);
+  if (!credential) return { kind: "anonymous", origin };
+  const following = followChanges();
+  if (following) return following.then(() => authenticate(headers, origin));
+  const known = findVerified(fingerprintOf(credential));
+  return known ? actorFrom(known, origin) : lookUp(credential, origin);
+}
+
+async function lookUp(credential: Credential, origin: Origin): Promise<Actor> {
+  const fingerprint = fingerprintOf(credential);
+  const changesBefore = countChanges();
+  const refuse = () => {
+    noteBadCredential(origin);
+    forgetFamiliar(fingerprint);
+  };
+  const verified = await verify(credential, origin).catch((error: unknown) => {
+    if (error instanceof AppError && error.code !== "key.address_not_allowed") refuse();
+    throw error;
+  });
+  // A cookie that means nothing any more is what every browser has after its session: no error, nobody.
+  if (!verified) {
+    refuse();
+    return { kind: "anonymous", origin };
+  }
+  rememberVerified(fingerprint, verified, changesBefore);
+  return actorFrom(verified, origin);
+}
+
+async function verify({ kind, text }: Credential, origin: Origin): Promise<Verified | null> {
+  if (kind === "cookie") return verifyCookie(text);
+  if (kind === "key") return verifyKey(text, origin);
+  if (kind === "token") return verifyToken(text, origin);
+  throw new AppError("auth.invalid_token");
 }
 
 const cookieClaims = z.object({ sid: z.string() });
@@ -30,16 +79,72 @@ export async function sessionIdOf(token: string): Promise<string | null> {
   }
 }
 
-async function sessionActor(token: string, origin: Origin): Promise<SessionActor | null> {
+async function verifyCookie(token: string): Promise<Verified | null> {
   const id = await sessionIdOf(token);
   const session = id === null ? null : await findLiveSession(id);
-  if (!session) return null;
+  if (session?.kind !== "browser") return null;
   await touchSession(session);
-  const { user } = session;
   return {
-    kind: "session",
-    origin,
-    sessionId: session.id,
-    user: { id: user.id, email: user.email, name: user.name, role: user.role, planId: user.planId },
+    actor: { kind: "session", sessionId: session.id, user: actorUserOf(session.user) },
+    subjects: [session.id, session.userId],
+    expiresAt: session.expiresAt,
+    ranges: null,
   };
 }
+
+async function verifyKey(text: string, origin: Origin): Promise<Verified> {
+  const key = await findLiveKey(text, origin.address);
+  await touchKey(key, origin.address);
+  return {
+    actor: keyActorOf(key, readScopes(key.scopes)),
+    subjects: [key.id, key.userId],
+    expiresAt: key.expiresAt,
+    ranges: readWords(key.cidrs),
+  };
+}
+
+async function verifyToken(text: string, origin: Origin): Promise<Verified> {
+  const claims = await verifyAccessToken(text, findVerificationKey);
+  const session = claims && (await findLiveSession(claims.sid));
+  if (!session || session.kind === "browser") throw new AppError("auth.invalid_token");
+  await touchSession(session);
+  const expiresAt = new Date(claims.exp * 1000);
+  const subjects = [session.id, session.userId];
+  if (session.key === null) return { actor: personActor(session, claims), subjects, expiresAt, ranges: null };
+  const key = { ...session.key, user: session.user };
+  await touchKey(key, origin.address);
+  const granted = readScopes(key.scopes);
+  return {
+    actor: keyActorOf(
+      key,
+      readScopes(claims.scope).filter((scope) => granted.includes(scope)),
+    ),
+    subjects: [...subjects, key.id],
+    // The key may have been given an earlier end after its token was.
+    expiresAt: key.expiresAt && key.expiresAt < expiresAt ? key.expiresAt : expiresAt,
+    ranges: readWords(key.cidrs),
+  };
+}
+
+/** The token says at most what it was given for; what the role allows by now bounds it. */
+const personActor = (session: LiveSession, claims: AccessClaims): Verified["actor"] => ({
+  kind: "token",
+  sessionId: session.id,
+  user: actorUserOf(session.user),
+  scopes: readScopes(claims.scope).filter((scope) => scopesOfRole(session.user.role).includes(scope)),
+});
+
+const keyActorOf = (key: LiveKey, scopes: ReturnType<typeof readScopes>): Verified["actor"] => ({
+  kind: "key",
+  user: actorUserOf(key.user),
+  key: actorKeyOf(key),
+  scopes: scopes.filter((scope) => scopesOfRole(key.user.role).includes(scope)),
+});
+
+const actorUserOf = ({ id, email, name, role, planId }: ActorUser): ActorUser => ({
+  id,
+  email,
+  name,
+  role,
+  planId,
+});

@@ -73,9 +73,9 @@ describe("CORS", () => {
 
   test("a preflight of a listed origin is allowed, any other gets no permission", () => {
     withSettings({ BASE_URL: own, CORS_ORIGINS: "https://app.example.net" });
-    const allowed = preflightResponse("https://app.example.net");
+    const allowed = preflightResponse("https://app.example.net", "req_1");
     expect(allowed.headers.get("access-control-allow-headers")).toContain("Idempotency-Key");
-    const refused = preflightResponse("https://evil.example");
-    expect([...refused.headers.keys()]).toEqual(["vary"]);
+    const refused = preflightResponse("https://evil.example", "req_1");
+    expect([...refused.headers.keys()]).toEqual(["vary", "x-request-id"]);
   });
 });

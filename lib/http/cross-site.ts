@@ -34,17 +34,19 @@ export function corsHeaders(origin: string | null): Record<string, string> {
   return {
     "access-control-allow-origin": origin,
     "access-control-allow-credentials": "true",
-    "access-control-expose-headers": "X-Request-Id, Retry-After, RateLimit, RateLimit-Policy, Location",
+    "access-control-expose-headers":
+      "X-Request-Id, Retry-After, RateLimit, RateLimit-Policy, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset, Location",
   };
 }
 
-export function preflightResponse(origin: string | null): Response {
+export function preflightResponse(origin: string | null, requestId: string): Response {
   const allowed = corsHeaders(origin);
   const isAllowed = Object.keys(allowed).length > 0;
   return new Response(null, {
     status: 204,
     headers: {
       vary: "Origin",
+      "x-request-id": requestId,
       ...(isAllowed
         ? {
             ...allowed,

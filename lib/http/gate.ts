@@ -1,56 +1,115 @@
 import { AppError } from "../core/errors";
-import { findPage, findRoute } from "./access-table";
-import { readCookie, sessionCookie } from "./cookies";
-import { hasHeaderCredential } from "./credentials";
-import { preflightResponse } from "./cross-site";
+import { now } from "../infra/clock";
+import { isWellFormedKey } from "../keys/domain";
+import { rateProblem } from "../limits/domain";
+import { verifyAccessToken } from "../tokens/access-tokens";
+import { kidOf } from "../tokens/domain";
+import { knownVerificationKey } from "../tokens/known-keys";
+import { type Access, findPage, findRoute, isApiPath } from "./access-table";
+import { isFamiliar } from "./credential-cache";
+import { type Credential, cookieCredential, credentialOf, fingerprintOf } from "./credentials";
+import { corsHeaders, preflightResponse } from "./cross-site";
 import { asAppError, problemResponse } from "./problem";
-import { requestIdHeader, requestIdOf } from "./request-context";
+import { originOf } from "./request-context";
+import { isFloodedFrom, takeStranger } from "./strangers";
+
+/** What monitors and load balancers ask again and again, and what costs us nothing. */
+const uncounted = ["/api/health/live", "/api/health/ready"];
 
 /**
- * The first look at a request, before any work: is the address known, is a credential there where one is
- * needed? It saves the handlers effort and decides nothing for good: every handler and page checks by itself.
- * Answers null to let the request through.
+ * The first look at a request, before any work and without the database: is the address known, is a well-formed
+ * credential there where one is needed, and do strangers not ask too often? It saves the handlers effort and
+ * decides nothing for good: every handler and page checks by itself. Answers null to let the request through.
  */
-export function gate(request: Request): Response | null {
-  const { pathname, search } = new URL(request.url);
-  const isApi = pathname.startsWith("/api/");
+export function gate(request: Request): null | Promise<Response | null> {
+  const { pathname } = new URL(request.url);
+  const { method, headers } = request;
+  // Nearly every request on the hot routes: somebody known, at an address that exists.
+  if (method === "GET" && findRoute(pathname)?.has(method) && isFamiliarCaller(headers)) return null;
+  return lookClosely(request);
+}
+
+function isFamiliarCaller(headers: Headers): boolean {
   try {
-    if (isApi) return gateApi(request, pathname);
-    if (isMissingCredential(request.headers, findPage(pathname))) {
-      return redirectTo(request, `/login?next=${encodeURIComponent(pathname + search)}`);
-    }
-    return null;
-  } catch (error) {
-    return problemResponse(asAppError(error), requestIdOf(request.headers.get(requestIdHeader)), pathname);
+    const credential = credentialOf(headers);
+    return credential !== null && isFamiliar(fingerprintOf(credential));
+  } catch {
+    return false;
   }
 }
 
-function gateApi(request: Request, pathname: string): Response | null {
-  if (request.method === "OPTIONS") return preflightResponse(request.headers.get("origin"));
-  const route = findRoute(pathname);
-  if (!route) return null;
-  const access = route.get(request.method === "HEAD" ? "GET" : request.method);
-  if (access === undefined) {
-    const refusal = problemResponse(
-      new AppError("request.method_not_allowed"),
-      requestIdOf(request.headers.get(requestIdHeader)),
-      pathname,
-    );
-    refusal.headers.set("allow", [...route.keys()].join(", "));
+async function lookClosely(request: Request): Promise<Response | null> {
+  const { pathname, search } = new URL(request.url);
+  const { method, headers } = request;
+  const origin = originOf(headers);
+  try {
+    const isApi = isApiPath(pathname);
+    if (isApi && method === "OPTIONS") return preflightResponse(headers.get("origin"), origin.requestId);
+    const methods = isApi ? findRoute(pathname) : undefined;
+    const access = isApi ? methods?.get(method === "HEAD" ? "GET" : method) : findPage(pathname);
+    const credential = isApi
+      ? (clientKey(pathname, headers) ?? credentialOf(headers))
+      : cookieCredential(headers);
+    const fingerprint = credential && fingerprintOf(credential);
+    if (fingerprint === null || !isFamiliar(fingerprint)) {
+      if (!uncounted.includes(pathname)) await refuseFlood(request, access, credential);
+    }
+    if (methods && access === undefined) {
+      const allow = [...methods.keys()].join(", ");
+      throw new AppError("request.method_not_allowed", { headers: { allow } });
+    }
+    if (credential !== null || access === undefined || access === "anonymous") return null;
+    if (isApi) throw new AppError("auth.required");
+    return redirectTo(request, `/login?next=${encodeURIComponent(pathname + search)}`);
+  } catch (error) {
+    const refusal = problemResponse(asAppError(error), origin.requestId, pathname);
+    // Otherwise a page of another site of ours could not read why.
+    for (const [name, value] of Object.entries(corsHeaders(headers.get("origin"))))
+      refusal.headers.set(name, value);
     return refusal;
   }
-  if (isMissingCredential(request.headers, access)) throw new AppError("auth.required");
-  return null;
 }
 
-const isMissingCredential = (
-  headers: Headers,
-  access: "anonymous" | "member" | "admin" | undefined,
-): boolean =>
-  access !== undefined &&
-  access !== "anonymous" &&
-  readCookie(headers, sessionCookie()) === undefined &&
-  !hasHeaderCredential(headers);
+/** The OAuth addresses take a key as the client's password, in the header that HTTP has for those. */
+function clientKey(pathname: string, headers: Headers): Credential | null {
+  const encoded =
+    pathname.startsWith("/oauth/") && /^Basic +(\S+)$/i.exec(headers.get("authorization") ?? "")?.[1];
+  if (!encoded) return null;
+  const [, secret = ""] = Buffer.from(encoded, "base64").toString("latin1").split(/:(.*)/s);
+  return isWellFormedKey(secret) ? { kind: "key", text: secret } : null;
+}
+
+/**
+ * Whoever shows nothing, or nothing that could be good, is a stranger and counted by address. What may be good
+ * is let through to be looked up, but not while its address is flooding us: then only who was seen here lately
+ * comes in, so that made-up keys never reach the database in numbers.
+ */
+async function refuseFlood(
+  request: Request,
+  access: Access | undefined,
+  credential: Credential | null,
+): Promise<void> {
+  const origin = originOf(request.headers);
+  const isPublic = access === undefined || access === "anonymous";
+  const isPlausible = credential !== null && (await mayBeGood(credential));
+  if (isPlausible && !isPublic) {
+    if (isFloodedFrom(origin)) throw rateProblem(takeStranger(origin), now());
+    return;
+  }
+  const verdict = takeStranger(origin);
+  if (!verdict.isAllowed) throw rateProblem(verdict, now());
+  if (credential !== null && !isPlausible && !isPublic) throw new AppError("auth.invalid_token");
+}
+
+/** Only what memory can say: the shape, a key's checksum, a token's signature when its key is known already. */
+async function mayBeGood({ kind, text }: Credential): Promise<boolean> {
+  if (kind !== "token") return kind !== "garbage";
+  const kid = kidOf(text);
+  if (kid === null) return false;
+  return (
+    knownVerificationKey(kid) === undefined || (await verifyAccessToken(text, knownVerificationKey)) !== null
+  );
+}
 
 const redirectTo = (request: Request, target: string): Response =>
   new Response(null, { status: 307, headers: { location: new URL(target, request.url).href } });

@@ -54,7 +54,8 @@ export function truePeer(
   proxies: BlockList,
 ): string {
   let peer = plainAddress(socketAddress ?? "unknown");
-  for (const hop of (forwardedFor ?? "").split(",").reverse()) {
+  if (forwardedFor === undefined) return peer;
+  for (const hop of forwardedFor.split(",").reverse()) {
     const address = plainAddress(hop.trim());
     if (!isListed(proxies, peer) || isIP(address) === 0) return peer;
     peer = address;

@@ -4,7 +4,7 @@ import { AppError } from "../core/errors";
 import { hourMs, minuteMs } from "../core/time";
 import { moveClock } from "../infra/clock";
 import { db } from "../infra/db/client";
-import { makeUser, signedIn } from "../testing/factories";
+import { makeKey, makeUser, signedIn, signedInProgram } from "../testing/factories";
 import { callHandler } from "../testing/request";
 import { parseIdempotencyKey } from "./idempotency";
 import { route } from "./route";
@@ -48,6 +48,30 @@ describe("the same Idempotency-Key", () => {
     expect(first.headers.has("idempotent-replayed")).toBe(false);
     expect(second.headers.get("idempotent-replayed")).toBe("true");
     expect(second.headers.get("x-request-id")).not.toBe(first.headers.get("x-request-id"));
+  });
+
+  // Seen failing: with the user's id alone as owner of the answers, the weaker key is answered like the stronger.
+  test("with another credential of the same person is another call: no answer of a stronger one is handed on", async () => {
+    const user = await makeUser();
+    const calls = [
+      await signedIn(user),
+      await signedInProgram(user),
+      await makeKey(user, { scopes: ["predict", "keys"] }),
+      await makeKey(user, { scopes: ["predict"] }),
+    ];
+    const answers = await Promise.all(
+      calls.map((credential) =>
+        callHandler<{ number: number }>(make, "POST", "/api/make", {
+          body: { name: "a" },
+          headers: {
+            "idempotency-key": "key-of-all",
+            ...("cookie" in credential ? { cookie: credential.cookie } : credential.headers),
+          },
+        }),
+      ),
+    );
+    expect(answers.map(({ status }) => status)).toEqual([201, 201, 201, 201]);
+    expect(new Set(answers.map((answer) => answer.body.number)).size).toBe(4);
   });
 
   test("with another body is a 422 and does nothing", async () => {

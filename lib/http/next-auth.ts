@@ -43,7 +43,8 @@ async function authorize(input: unknown, request: Request) {
     const parsed = credentialsShape.safeParse(input);
     if (!parsed.success) throw new AppError("auth.invalid_credentials");
     const actor: AnonymousActor = { kind: "anonymous", origin: originOf(request.headers) };
-    const { user, session } = await signIn(actor, parsed.data, readCookie(request.headers, deviceCookie()));
+    const deviceToken = readCookie(request.headers, deviceCookie());
+    const { user, session } = await signIn(actor, parsed.data, { deviceToken });
     outcome.deviceToken = createDeviceToken(user.id);
     return { id: user.id, email: user.email, name: user.name, sid: session.id };
   } catch (error) {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type ErrorCode, errorTable } from "../core/errors";
+import { type Access, scopeOf } from "./access-table";
 import { statusOfCode } from "./problem";
 import type { Declaration } from "./route";
 
@@ -62,7 +63,9 @@ const idempotencyParameter = {
 function problemsOf({ auth, query, body, idempotent, errors = [] }: Declaration): Map<number, ErrorCode[]> {
   const codes: ErrorCode[] = ["request.two_credentials", "service.error", "service.unavailable", ...errors];
   if (auth !== "anonymous") codes.push("auth.required", "auth.invalid_token");
+  if (auth !== "anonymous") codes.push("rate.limited");
   if (auth === "admin") codes.push("auth.forbidden");
+  if (scopeOf(auth) !== null) codes.push("auth.scope_missing");
   if (query || body) codes.push("request.invalid");
   if (body)
     codes.push("request.malformed", "request.unsupported_type", "request.too_large", "request.cross_site");
@@ -73,10 +76,23 @@ function problemsOf({ auth, query, body, idempotent, errors = [] }: Declaration)
   return byStatus;
 }
 
+/** Any one of these will do; no API key has the scope `account`. */
+function securityOf(auth: Access) {
+  if (auth === "anonymous") return [];
+  const people = [{ cookieAuth: [] }, { bearerAuth: [] }];
+  return scopeOf(auth) === "account" ? people : [...people, { apiKeyHeader: [] }];
+}
+
+function tagOf(path: string): string {
+  if (path.includes("/admin/")) return "Administration";
+  if (/\/(auth|oauth|\.well-known)\//.test(path)) return "Sign-in";
+  return path.startsWith("/api/v1/keys") ? "API keys" : "Operations";
+}
+
 const requestIdAnswer = { "X-Request-Id": { schema: { type: "string" } } };
 
 function operation({ method, path, declaration }: DeclaredRoute) {
-  const { summary, description, auth, query, body, response, idempotent } = declaration;
+  const { summary, description, auth, query, body, form, response, idempotent } = declaration;
   const content = response.schema
     ? { "application/json": { schema: schemaOf(response.schema, "output") } }
     : response.contentType
@@ -99,9 +115,9 @@ function operation({ method, path, declaration }: DeclaredRoute) {
     operationId: `${method.toLowerCase()}${path.replace(/[^a-z0-9]+/gi, "_").replace(/_$/, "")}`,
     summary,
     ...(description ? { description } : {}),
-    tags: [path.includes("/admin/") ? "Administration" : path.includes("/auth/") ? "Sign-in" : "Operations"],
+    tags: [tagOf(path)],
     "x-access": auth,
-    security: auth === "anonymous" ? [] : [{ cookieAuth: [] }],
+    security: securityOf(auth),
     parameters: [
       ...pathParameters(path),
       ...(query ? queryParameters(query) : []),
@@ -112,6 +128,14 @@ function operation({ method, path, declaration }: DeclaredRoute) {
           requestBody: {
             required: true,
             content: { "application/json": { schema: schemaOf(body, "input") } },
+          },
+        }
+      : {}),
+    ...(form
+      ? {
+          requestBody: {
+            required: true,
+            content: { "application/x-www-form-urlencoded": { schema: schemaOf(form, "input") } },
           },
         }
       : {}),
@@ -144,7 +168,16 @@ export function openApiDocument(
     paths,
     components: {
       schemas: { Problem: problemSchema },
-      securitySchemes: { cookieAuth: { type: "apiKey", in: "cookie", name: cookieName } },
+      securitySchemes: {
+        cookieAuth: { type: "apiKey", in: "cookie", name: cookieName },
+        bearerAuth: {
+          type: "http",
+          scheme: "bearer",
+          bearerFormat: "JWT",
+          description: "An access token, or an API key.",
+        },
+        apiKeyHeader: { type: "apiKey", in: "header", name: "X-API-Key" },
+      },
     },
   };
 }

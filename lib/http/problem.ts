@@ -46,19 +46,27 @@ export function problemBody(error: AppError, requestId: string, instance?: strin
   };
 }
 
+/** What an answer of the API hangs on besides its address. */
+export const varyNames = "Authorization, X-API-Key, Cookie, Origin";
+
 export function problemResponse(error: AppError, requestId: string, instance?: string): Response {
   const status = statusOfCode(error.code);
   const headers = new Headers({
     "content-type": "application/problem+json",
     "x-request-id": requestId,
     "cache-control": "no-store",
+    vary: varyNames,
   });
+  for (const [name, value] of Object.entries(error.headers ?? {})) headers.set(name, value);
   if (error.retryAfterSeconds !== undefined) headers.set("retry-after", String(error.retryAfterSeconds));
   if (status === 401) {
-    const reason = error.code === "auth.invalid_token" ? ', error="invalid_token"' : "";
+    const reason = error.code === "auth.required" ? "" : ', error="invalid_token"';
     headers.set("www-authenticate", `Bearer realm="adyton"${reason}`);
   }
-  if (status === 403) headers.set("www-authenticate", 'Bearer realm="adyton", error="insufficient_scope"');
+  if (status === 403) {
+    const scope = typeof error.extra?.scope === "string" ? `, scope="${error.extra.scope}"` : "";
+    headers.set("www-authenticate", `Bearer realm="adyton", error="insufficient_scope"${scope}`);
+  }
   return new Response(JSON.stringify(problemBody(error, requestId, instance)), { status, headers });
 }
 

@@ -1,14 +1,26 @@
 import type { z } from "zod";
-import { type Actor, type AnonymousActor, isAdmin, type UserActor } from "../core/actor";
+import {
+  type Actor,
+  type AnonymousActor,
+  hasScope,
+  isUser,
+  type PersonActor,
+  type UserActor,
+} from "../core/actor";
 import { AppError, type ErrorCode } from "../core/errors";
+import { isPending } from "../core/pending";
+import { now } from "../infra/clock";
 import { env } from "../infra/env";
-import { log } from "../infra/log";
-import type { Access } from "./access-table";
+import { log, logLine } from "../infra/log";
+import { count } from "../infra/metrics";
+import { rateHeaders } from "../limits/domain";
+import { type Access, scopeOf } from "./access-table";
 import { authenticate } from "./authenticate";
-import { hasHeaderCredential } from "./credentials";
+import { headerCredential } from "./credentials";
 import { corsHeaders, refuseCrossSite } from "./cross-site";
 import { idempotencyHeader, once, parseIdempotencyKey } from "./idempotency";
-import { asAppError, invalidInput, problemResponse } from "./problem";
+import { asAppError, invalidInput, problemResponse, varyNames } from "./problem";
+import { countRequest } from "./rate";
 import { parseJson, readText } from "./read-body";
 import { originOf } from "./request-context";
 
@@ -21,7 +33,11 @@ export type Declaration = {
   auth: Access;
   query?: z.ZodType;
   body?: z.ZodType;
+  /** A form instead of JSON, with the errors of its own standard: see `oauth-route.ts`. */
+  form?: z.ZodType;
   response: Answers;
+  /** `call`: counts against the limits of plan and key. Everything else counts against one wide limit per user. */
+  limit?: "call";
   /** Accepts `Idempotency-Key`: on every POST that creates something. */
   idempotent?: boolean;
   /** What can go wrong besides the input, for the documentation. */
@@ -29,7 +45,12 @@ export type Declaration = {
 };
 
 type Parsed<T> = T extends z.ZodType ? z.output<T> : undefined;
-type ActorFor<A extends Access> = A extends "anonymous" ? Actor : UserActor;
+/** What is about the account itself is for people: no key has that scope. */
+type ActorFor<A extends Access> = A extends "anonymous"
+  ? Actor
+  : A extends "member:account"
+    ? PersonActor
+    : UserActor;
 
 type Input<D extends Declaration> = {
   actor: ActorFor<D["auth"]>;
@@ -45,14 +66,15 @@ type Output<D extends Declaration> = D["response"] extends { schema: infer S ext
   ? z.input<S>
   : undefined;
 
-type Context = { params: Promise<Record<string, string>> };
+type Params = Record<string, string>;
+type Context = { params: Promise<Params> | Params };
 export type RouteHandler = ((request: Request, context: Context) => Promise<Response>) & {
   declaration: Declaration;
 };
 
 /**
- * The way of every request: origin → actor → cross-site check → who may call → parse → once → handle → view →
- * headers → one log line. Anything thrown on the way becomes a problem document here and nowhere else.
+ * The way of every request: origin → actor → cross-site check → rate → who may call → parse → once → handle →
+ * view → headers → one log line. Anything thrown on the way becomes a problem document here and nowhere else.
  */
 export function route<const D extends Declaration>(
   declaration: D,
@@ -64,44 +86,75 @@ export function route<const D extends Declaration>(
     const { pathname, searchParams } = new URL(request.url);
     let actor: Actor = { kind: "anonymous", origin };
     let failure: AppError | undefined;
+    let rate: Record<string, string> = {};
 
-    const answer = async (): Promise<Response> => {
+    let response: Response;
+    try {
       // Public routes do not look at credentials, except for refusing two of them.
-      if (declaration.auth === "anonymous") hasHeaderCredential(request.headers);
-      else actor = await authenticate(request.headers, origin);
+      if (declaration.auth === "anonymous") headerCredential(request.headers);
+      else {
+        const found = authenticate(request.headers, origin);
+        actor = isPending(found) ? await found : found;
+      }
       refuseCrossSite(request.method, request.headers);
+      if (isUser(actor)) {
+        const counted = countRequest(actor, declaration.limit);
+        rate = rateHeaders(isPending(counted) ? await counted : counted, now());
+      }
       requireAccess(declaration.auth, actor);
-      const params = checkedParams(await context.params);
+      const params = checkedParams(isPending(context.params) ? await context.params : context.params);
       const query = declaration.query && parseQuery(declaration.query, searchParams);
       const text = declaration.body ? await readText(request) : "";
       const body = declaration.body && parseWith(declaration.body, parseJson(request, text), "body");
       const input = { actor, anonymous: { kind: "anonymous", origin }, params, query, body, request };
       const work = async () => toResponse(declaration.response, await handle(input as unknown as Input<D>));
       const key = declaration.idempotent ? parseIdempotencyKey(request.headers.get(idempotencyHeader)) : null;
-      const actorId = actor.kind === "session" ? actor.user.id : "anonymous";
-      return key === null
-        ? work()
-        : once({ actorId, method: request.method, path: pathname, key, body: text }, work);
-    };
-
-    let response: Response;
-    try {
-      response = await answer();
+      if (key === null) response = await work();
+      else {
+        const call = {
+          actorId: ownerOfAnswers(actor),
+          method: request.method,
+          path: pathname,
+          key,
+          body: text,
+        };
+        response = await once(call, work);
+      }
     } catch (error) {
       failure = asAppError(error);
       response = problemResponse(failure, origin.requestId, pathname);
     }
-    setHeaders(response.headers, request, origin.requestId);
+    setHeaders(response.headers, request, origin.requestId, rate);
     logRequest(request.method, pathname, response.status, performance.now() - startedAt, actor, failure);
     return response;
   };
   return Object.assign(handler, { declaration });
 }
 
+/**
+ * Whose kept answers a credential may get again: those to calls it could have made itself. A weaker key of the
+ * same person gets nothing that a stronger one, or the person, was answered.
+ */
+function ownerOfAnswers(actor: Actor): string {
+  if (!isUser(actor)) return "anonymous";
+  if (actor.kind === "session") return actor.user.id;
+  return [actor.kind === "key" ? actor.key.id : actor.sessionId, ...actor.scopes].join(" ");
+}
+
 function requireAccess(access: Access, actor: Actor): void {
   if (access === "anonymous") return;
-  if (actor.kind === "anonymous") throw new AppError("auth.required");
-  if (access === "admin" && !isAdmin(actor)) throw new AppError("auth.forbidden");
+  if (!isUser(actor)) throw new AppError("auth.required");
+  const scope = scopeOf(access);
+  if (access === "admin" && actor.user.role !== "admin") throw new AppError("auth.forbidden");
+  if (scope !== null && !hasScope(actor, scope)) throw missingScope(scope, actor);
+}
+
+function missingScope(scope: string, actor: UserActor): AppError {
+  const detail =
+    scope === "account"
+      ? "An API key cannot change the account it belongs to. Sign in to do this."
+      : `Your ${actor.kind === "session" ? "role" : actor.kind} does not include the scope ${scope}.`;
+  return new AppError("auth.scope_missing", { detail, extra: { scope } });
 }
 
 const isStorable = (text: string): boolean => !text.includes("\0") && text.isWellFormed();
@@ -139,15 +192,24 @@ function toResponse(answers: Answers, output: unknown): Response {
   return Response.json(body, { status: answers.status });
 }
 
-function setHeaders(headers: Headers, request: Request, requestId: string): void {
+export function setHeaders(
+  headers: Headers,
+  request: Request,
+  requestId: string,
+  rate: Record<string, string>,
+): void {
+  for (const [name, value] of Object.entries(rate)) headers.set(name, value);
   headers.set("x-request-id", requestId);
   if (!headers.has("cache-control")) headers.set("cache-control", "no-store");
-  headers.set("vary", "Authorization, X-API-Key, Cookie, Origin");
+  headers.set("vary", varyNames);
   for (const [name, value] of Object.entries(corsHeaders(request.headers.get("origin"))))
     headers.set(name, value);
 }
 
-function logRequest(
+/** By the first digit of the status. */
+const statusLabels = [0, 1, 2, 3, 4, 5].map((digit) => ({ status: `${digit}xx` }));
+
+export function logRequest(
   method: string,
   path: string,
   status: number,
@@ -155,15 +217,17 @@ function logRequest(
   actor: Actor,
   failure?: AppError,
 ): void {
+  count("adyton_requests_total", statusLabels[Math.floor(status / 100)]);
   const line = {
     method,
     path,
     status,
     ms: Math.round(ms * 10) / 10,
     request_id: actor.origin.requestId,
-    user_id: actor.kind === "session" ? actor.user.id : undefined,
+    key_id: actor.kind === "key" ? actor.key.id : undefined,
+    user_id: isUser(actor) ? actor.user.id : undefined,
     code: failure?.code,
   };
   if (status >= 500) log().error({ ...line, err: failure?.cause ?? failure }, "request failed");
-  else log().info(line, "request");
+  else logLine(line, "request");
 }

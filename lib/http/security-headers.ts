@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { isApiPath } from "./access-table";
 
 /**
  * Pages may run our own scripts only: each answer has a nonce from our own random source. Styles may be
@@ -22,7 +23,7 @@ const apiPolicy = "default-src 'none'; frame-ancestors 'none'";
 
 /** The policy for an address; for pages a fresh one each time. */
 export const contentPolicy = (pathname: string): string =>
-  pathname.startsWith("/api/") ? apiPolicy : pagePolicy(randomBytes(18).toString("base64"));
+  isApiPath(pathname) ? apiPolicy : pagePolicy(randomBytes(18).toString("base64"));
 
 export const securityHeaders = (isHttps: boolean): Record<string, string> => ({
   "x-content-type-options": "nosniff",

@@ -5,6 +5,9 @@ const shift = () => singleton("clock", () => ({ ms: 0 }));
 /** The time everything is decided by. Tests move it; nothing else does. */
 export const now = (): Date => new Date(Date.now() + shift().ms);
 
+/** The same as a number, for the hot path: no object to make and throw away. */
+export const nowMs = (): number => Date.now() + shift().ms;
+
 export function moveClock(ms: number): void {
   shift().ms += ms;
 }

@@ -49,6 +49,16 @@ test.each<[string, string, string]>([
     "BASE_URL must not have a path: Adyton lives at the root of its address.",
   ],
   ["DATABASE_URL", "mysql://x", "DATABASE_URL must start with postgresql:// (or file: for an SQLite file)."],
+  [
+    "REDIS_URL",
+    "127.0.0.1:6379",
+    "REDIS_URL must be a full address such as redis://127.0.0.1:6379 (or rediss:// for an encrypted one).",
+  ],
+  [
+    "REDIS_URL",
+    "redis://",
+    "REDIS_URL must be a full address such as redis://127.0.0.1:6379 (or rediss:// for an encrypted one).",
+  ],
   ["DB_DURABILITY", "some", "DB_DURABILITY must be normal or full."],
   ["ADMIN_EMAIL", "owner", "ADMIN_EMAIL must be an e-mail address."],
   ["ADMIN_PASSWORD", "short", "ADMIN_PASSWORD must have at least 8 characters."],
@@ -72,6 +82,11 @@ test("every mistake is named, each once", () => {
     "TRUSTED_PROXIES",
   ]);
 });
+
+test.each([undefined, "", "redis://127.0.0.1:6379", "rediss://adyton:pass@redis.example.org:6380/2"])(
+  "REDIS_URL=%s is taken: one process needs none",
+  (value) => expect(readEnv({ REDIS_URL: value }).redisUrl).toBe(value || undefined),
+);
 
 // Seen failing: with min(32) or the example pattern removed from the schema.
 describe("AUTH_SECRET", () => {
@@ -120,6 +135,7 @@ test("whatever the environment holds, the answer is settings or sentences, never
     "PORT",
     "BASE_URL",
     "DATABASE_URL",
+    "REDIS_URL",
     "TRUSTED_PROXIES",
     "CORS_ORIGINS",
     "AUTH_SECRET",

@@ -1,6 +1,8 @@
 import { isIP } from "node:net";
 import path from "node:path";
 import { z } from "zod";
+import { parseDuration } from "../core/duration";
+import { dayMs, minuteMs } from "../core/time";
 import { singleton } from "./singleton";
 
 /** A mistake in the set-up that its owner can mend: shown as one sentence, never as a stack. */
@@ -17,6 +19,20 @@ const list = z
       .split(",")
       .map((part) => part.trim())
       .filter(Boolean),
+  );
+
+/** How long something lives: "24h"; the default, the least and the most, in words for the sentence. */
+const lifetime = (name: string, byDefault: string, leastMs: number, mostMs: number, range: string) =>
+  z.preprocess(
+    empty,
+    z
+      .string()
+      .default(byDefault)
+      .transform((text) => parseDuration(text) ?? Number.NaN)
+      .refine(
+        (ms) => ms >= leastMs && ms <= mostMs,
+        `${name} must be a time such as ${byDefault}, ${range}.`,
+      ),
   );
 
 const shape = z.object({
@@ -59,6 +75,16 @@ const shape = z.object({
       )
       .optional(),
   ),
+  REDIS_URL: z.preprocess(
+    empty,
+    z
+      .string()
+      .refine(
+        (url) => /^rediss?:\/\//.test(url) && URL.canParse(url) && new URL(url).hostname !== "",
+        "REDIS_URL must be a full address such as redis://127.0.0.1:6379 (or rediss:// for an encrypted one).",
+      )
+      .optional(),
+  ),
   DB_DURABILITY: z.preprocess(
     empty,
     z.enum(["normal", "full"], "DB_DURABILITY must be normal or full.").default("normal"),
@@ -84,6 +110,12 @@ const shape = z.object({
         "AUTH_SECRET is still an example; leave it out and one is made for you.",
       )
       .optional(),
+  ),
+  ACCESS_TOKEN_TTL: lifetime("ACCESS_TOKEN_TTL", "24h", minuteMs, 7 * dayMs, "from 1m to 7d"),
+  REFRESH_TOKEN_TTL: lifetime("REFRESH_TOKEN_TTL", "7d", 5 * minuteMs, 90 * dayMs, "from 5m to 90d"),
+  TOKEN_ALGORITHM: z.preprocess(
+    empty,
+    z.enum(["EdDSA", "ES256"], "TOKEN_ALGORITHM must be EdDSA or ES256.").default("EdDSA"),
   ),
   CORS_ORIGINS: list.refine(
     (origins) => origins.every((origin) => URL.canParse(origin) && new URL(origin).origin === origin),
@@ -135,9 +167,13 @@ export function readEnv(source: Record<string, string | undefined>) {
     databaseUrl,
     database: databaseUrl.startsWith("file:") ? ("sqlite" as const) : ("postgres" as const),
     durability: values.DB_DURABILITY,
+    redisUrl: values.REDIS_URL,
     adminEmail: values.ADMIN_EMAIL,
     adminPassword: values.ADMIN_PASSWORD,
     authSecret: values.AUTH_SECRET,
+    accessTokenMs: values.ACCESS_TOKEN_TTL,
+    refreshTokenMs: values.REFRESH_TOKEN_TTL,
+    tokenAlgorithm: values.TOKEN_ALGORITHM,
     corsOrigins:
       values.CORS_ORIGINS.length > 0 || isProduction
         ? values.CORS_ORIGINS

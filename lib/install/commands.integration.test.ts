@@ -8,6 +8,7 @@ import { moveClock, now } from "../infra/clock";
 import { db } from "../infra/db/client";
 import { SetupError } from "../infra/env";
 import { takeSingleton } from "../infra/singleton";
+import { findLiveKey } from "../keys/queries";
 import { attemptKey, takeAttempt } from "../sign-in/attempts";
 import { Browser } from "../testing/browser";
 import { useDatabase } from "../testing/database";
@@ -26,13 +27,17 @@ beforeEach(async () => {
 afterAll(async () => void (await useDatabase()));
 
 test("the first start makes one admin with a password that works, and the second start makes none", async () => {
-  const { admin, migrations } = await prepareInstall();
-  rememberSecret(admin?.password ?? "");
+  const { admin, keySecret, migrations } = await prepareInstall();
+  rememberSecret(admin?.password ?? "", keySecret ?? "");
   expect(migrations.length).toBeGreaterThan(0);
   expect(admin).toMatchObject({ email: "admin@localhost", isGenerated: true });
   expect(admin?.password).toMatch(/^[0-9A-Za-z]{24}$/);
   expect((await new Browser().signIn("admin@localhost", admin?.password ?? "")).status).toBe(200);
-  expect(await prepareInstall()).toEqual({ migrations: [], admin: null });
+  expect(await findLiveKey(keySecret ?? "", "192.0.2.1")).toMatchObject({
+    userId: admin?.id,
+    name: "First key",
+  });
+  expect(await prepareInstall()).toEqual({ migrations: [], admin: null, keySecret: null });
   expect(await db().user.findMany()).toEqual([
     expect.objectContaining({ role: "admin", planId: "owner", isPasswordGenerated: true, name: "Owner" }),
   ]);
@@ -41,6 +46,7 @@ test("the first start makes one admin with a password that works, and the second
 
 test("of two first starts at once, one makes the admin", async () => {
   await prepareInstall();
+  await db().apiKey.deleteMany();
   await db().user.deleteMany();
   const made = await Promise.all([createFirstAdmin("a@localhost"), createFirstAdmin("b@localhost")]);
   rememberSecret(...made.map((admin) => admin?.password ?? ""));

@@ -3,9 +3,11 @@ import { db } from "../infra/db/client";
 import { prepareDatabase } from "../infra/db/migrate";
 import { env, SetupError } from "../infra/env";
 import { hmac, isSame, prepareDataDir } from "../infra/secrets";
+import { createFirstKey } from "../keys/commands/create-first-key";
 import { createFirstAdmin, type NewAdmin } from "../users/commands/install-admin";
 
-export type Installation = { migrations: string[]; admin: NewAdmin | null };
+/** `keySecret`: of the first account's first API key. Both are handed out here and never again. */
+export type Installation = { migrations: string[]; admin: NewAdmin | null; keySecret: string | null };
 
 /** Brings folder, database and secrets into the state this version needs; quick when there is nothing to do. */
 export async function openInstall(): Promise<{ migrations: string[] }> {
@@ -19,7 +21,8 @@ export async function openInstall(): Promise<{ migrations: string[] }> {
 export async function prepareInstall(): Promise<Installation> {
   const { migrations } = await openInstall();
   const admin = await createFirstAdmin(env().adminEmail.toLowerCase(), env().adminPassword);
-  return { migrations, admin };
+  const keySecret = admin && (await createFirstKey(admin.id)).secret;
+  return { migrations, admin, keySecret };
 }
 
 const checkKey = "install.secrets";

@@ -7,6 +7,8 @@ const answersKeptMs = dayMs;
 const attemptsKeptMs = 2 * dayMs;
 const linksKeptMs = 30 * dayMs;
 const sessionsKeptMs = 90 * dayMs;
+/** A spent refresh token is told from an unknown one as long as its session could have lived. */
+const refreshTokensKeptMs = dayMs;
 
 /** Removes what nothing asks for any more. Audit events and users are never removed. */
 export async function tidyUp(): Promise<void> {
@@ -15,7 +17,11 @@ export async function tidyUp(): Promise<void> {
     await db().idempotencyRecord.deleteMany({ where: { createdAt: before(answersKeptMs) } });
     await db().attemptSlot.deleteMany({ where: { usedAt: before(attemptsKeptMs) } });
     await db().oneTimeLink.deleteMany({ where: { expiresAt: before(linksKeptMs) } });
+    await db().refreshToken.deleteMany({ where: { expiresAt: before(refreshTokensKeptMs) } });
+    await db().signingKey.deleteMany({ where: { expiresAt: before(0) } });
     await db().session.deleteMany({ where: { expiresAt: before(sessionsKeptMs) } });
+    // A program may exchange its key for a token many times an hour; nobody looks at these afterwards.
+    await db().session.deleteMany({ where: { kind: "key", expiresAt: before(0) } });
   } catch (error) {
     log().warn({ err: error }, "tidying up failed; it is tried again in an hour");
   }

@@ -1,3 +1,60 @@
-import { db } from "../infra/db/client";
+import { type Actor, type CallLimits, requireAdmin } from "../core/actor";
+import { AppError } from "../core/errors";
+import { secondMs } from "../core/time";
+import { everything, onChange } from "../infra/bus";
+import { now } from "../infra/clock";
+import { type Database, db } from "../infra/db/client";
+import { singleton } from "../infra/singleton";
 
-export const listPlans = () => db().plan.findMany({ orderBy: { id: "asc" } });
+const userCount = { _count: { select: { users: { where: { deletedAt: null } } } } } as const;
+
+export const listPlans = () => db().plan.findMany({ orderBy: { id: "asc" }, include: userCount });
+
+export async function getPlan(actor: Actor, id: string, database: Database = db()) {
+  requireAdmin(actor);
+  const plan = await database.plan.findUnique({ where: { id }, include: userCount });
+  // `plan.not_found` is for a wrong value in an input; this is a wrong address.
+  if (!plan) throw new AppError("route.not_found", { detail: "There is no such plan." });
+  return plan;
+}
+
+type Kept = { limits: CallLimits | Promise<CallLimits>; at: number };
+
+/** Forgotten as soon as a change is announced; what another process changes is known within the second. */
+const keptMs = secondMs;
+const keptPlans = () =>
+  singleton("plan-limits", () => {
+    const kept = new Map<string, Kept>();
+    onChange((ids) => {
+      if (ids.includes(everything)) kept.clear();
+      for (const id of ids) kept.delete(id);
+    });
+    return kept;
+  });
+
+/**
+ * The limits of a plan for every counted call: at once when they are known, which is nearly always.
+ * A read that was overtaken by a change is answered to its caller and not kept.
+ */
+export function currentPlan(id: string): CallLimits | Promise<CallLimits> {
+  const plans = keptPlans();
+  const found = plans.get(id);
+  const at = now().getTime();
+  if (found && Math.abs(at - found.at) < keptMs) return found.limits;
+  const reading: Kept = { limits: readLimits(id), at };
+  plans.set(id, reading);
+  const finish = (limits: CallLimits | null) => {
+    if (plans.get(id) !== reading) return;
+    if (limits) reading.limits = limits;
+    else plans.delete(id);
+  };
+  Promise.resolve(reading.limits).then(finish, () => finish(null));
+  return reading.limits;
+}
+
+/** A real promise: one of Prisma's asks the database again for everybody who waits for it. */
+const readLimits = async (id: string): Promise<CallLimits> =>
+  db().plan.findUniqueOrThrow({
+    where: { id },
+    select: { perMinute: true, perHour: true, concurrency: true },
+  });

@@ -5,15 +5,24 @@ import { newId } from "../core/ids";
 import { minuteMs } from "../core/time";
 import { now } from "../infra/clock";
 import { db, type Transaction } from "../infra/db/client";
-import { deviceName, type EndReason } from "./domain";
+import { deviceName, type EndReason, type SessionKind } from "./domain";
 import { canEndSession } from "./policy";
 
-export function startSession(transaction: Transaction, userId: string, origin: Origin, lifetimeMs: number) {
+type SessionStart = { lifetimeMs: number; kind?: SessionKind; keyId?: string };
+
+export function startSession(
+  transaction: Transaction,
+  userId: string,
+  origin: Origin,
+  { lifetimeMs, kind = "browser", keyId }: SessionStart,
+) {
   const at = now();
   return transaction.session.create({
     data: {
       id: newId("ses"),
       userId,
+      kind,
+      keyId: keyId ?? null,
       address: origin.address,
       userAgent: origin.userAgent.slice(0, 300),
       createdAt: at,
@@ -35,6 +44,15 @@ export async function endSessions(
     data: { endedAt: now(), endedReason: reason },
   });
   return ended.count;
+}
+
+/** Ends one that still goes on, whoever asks for it; answers null when it was over, or never was. */
+export async function endOneSession(transaction: Transaction, id: string, reason: EndReason) {
+  const ended = await transaction.session.updateMany({
+    where: { id, endedAt: null },
+    data: { endedAt: now(), endedReason: reason },
+  });
+  return ended.count === 0 ? null : transaction.session.findUniqueOrThrow({ where: { id } });
 }
 
 export async function endSession(actor: UserActor, id: string, ownReason: EndReason): Promise<void> {

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { deviceName, isLive } from "./domain";
+import { deviceName, isLive, isUsableKey } from "./domain";
 
 const at = new Date("2026-11-21T12:00:00Z");
 const later = (ms: number) => new Date(at.getTime() + ms);
-const session = { lastSeenAt: at, expiresAt: later(10_000), endedAt: null };
+const session = { kind: "browser", lastSeenAt: at, expiresAt: later(10_000), endedAt: null };
 
 test.each<[string, Partial<Omit<typeof session, "endedAt">> & { endedAt?: Date }, number, boolean]>([
   ["just begun", {}, 0, true],
@@ -17,11 +17,32 @@ test.each<[string, Partial<Omit<typeof session, "endedAt">> & { endedAt?: Date }
   expect(isLive({ ...session, ...change }, 5_000, later(ms))).toBe(expected);
 });
 
+// Seen failing: with the question for the kind removed from isLive().
+test("a program's session has no idle time, only an end", () => {
+  for (const kind of ["api", "key"]) {
+    expect(isLive({ ...session, kind }, 5_000, later(9_999))).toBe(true);
+    expect(isLive({ ...session, kind }, 5_000, later(10_000))).toBe(false);
+    expect(isLive({ ...session, kind, endedAt: at }, 5_000, at)).toBe(false);
+  }
+});
+
+test.each<[string, Partial<Record<"revokedAt" | "frozenAt" | "expiresAt", Date>>, boolean]>([
+  ["nothing was done to", {}, true],
+  ["that ends a moment later", { expiresAt: later(1) }, true],
+  ["that ends now", { expiresAt: at }, false],
+  ["that was revoked", { revokedAt: at }, false],
+  ["that was frozen", { frozenAt: at }, false],
+  ["that was revoked by a clock that runs ahead", { revokedAt: later(60_000) }, false],
+])("whether a key %s is usable", (_name, change, expected) => {
+  const key = { revokedAt: null, frozenAt: null, expiresAt: null };
+  expect(isUsableKey({ ...key, ...change }, at)).toBe(expected);
+});
+
 test("no session outlives its absolute end or its idle time", () => {
   const time = fc.integer({ min: 0, max: 1_000 });
   fc.assert(
     fc.property(time, time, time, time, (lastSeen, expires, idle, now) => {
-      const row = { lastSeenAt: later(lastSeen), expiresAt: later(expires), endedAt: null };
+      const row = { kind: "browser", lastSeenAt: later(lastSeen), expiresAt: later(expires), endedAt: null };
       expect(isLive(row, idle, later(now))).toBe(now < expires && now < lastSeen + idle);
     }),
   );

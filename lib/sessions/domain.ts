@@ -1,3 +1,7 @@
+/** A person in a browser, a person's program, or an API key that was exchanged for a token. */
+export const sessionKinds = ["browser", "api", "key"] as const;
+export type SessionKind = (typeof sessionKinds)[number];
+
 /** Why a session is over; shown to its owner and recorded. */
 export type EndReason =
   | "signed_out"
@@ -6,15 +10,26 @@ export type EndReason =
   | "password_changed"
   | "role_changed"
   | "user_disabled"
-  | "user_deleted";
+  | "user_deleted"
+  | "token_revoked"
+  | "token_reused";
 
-type Lifetimes = { lastSeenAt: Date; expiresAt: Date; endedAt: Date | null };
+type Lifetimes = { kind: string; lastSeenAt: Date; expiresAt: Date; endedAt: Date | null };
 
-/** A session lives until it is ended, until its absolute end, or until nobody used it for `idleMs`. */
+/**
+ * A session lives until it is ended or until its absolute end; one in a browser, which may be left open on a
+ * desk, also no longer than nobody used it for `idleMs`.
+ */
 export const isLive = (session: Lifetimes, idleMs: number, now: Date): boolean =>
   session.endedAt === null &&
   session.expiresAt > now &&
-  session.lastSeenAt.getTime() + idleMs > now.getTime();
+  (session.kind !== "browser" || session.lastSeenAt.getTime() + idleMs > now.getTime());
+
+type KeyState = { revokedAt: Date | null; frozenAt: Date | null; expiresAt: Date | null };
+
+/** Does this API key open anything right now? A token that was given out for it lives no longer than this. */
+export const isUsableKey = (key: KeyState, now: Date): boolean =>
+  key.revokedAt === null && key.frozenAt === null && (key.expiresAt === null || key.expiresAt > now);
 
 /** "Firefox on Windows": what its owner recognises a device by. */
 export function deviceName(userAgent: string): string {

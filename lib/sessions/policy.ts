@@ -1,4 +1,4 @@
-import { type Actor, isAdmin } from "../core/actor";
+import { type Actor, hasScope, isAdmin, isPerson } from "../core/actor";
 
 export const canEndSession = (actor: Actor, session: { userId: string }): boolean =>
-  isAdmin(actor) || (actor.kind === "session" && actor.user.id === session.userId);
+  isAdmin(actor) || (isPerson(actor) && hasScope(actor, "account") && actor.user.id === session.userId);

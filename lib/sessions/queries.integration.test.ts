@@ -4,9 +4,9 @@ import { authenticate } from "../http/authenticate";
 import { moveClock, now } from "../infra/clock";
 import { db } from "../infra/db/client";
 import { changeSettings } from "../settings/commands";
-import { makeAdmin, makeUser, signedIn } from "../testing/factories";
-import { endSession, endSessions, endSessionsOf } from "./commands";
-import { findLiveSession, listFamiliarAddresses, listLiveSessions } from "./queries";
+import { makeAdmin, makeKey, makeUser, signedIn, signedInProgram, testOrigin } from "../testing/factories";
+import { endSession, endSessions, endSessionsOf, startSession } from "./commands";
+import { countLiveSessions, findLiveSession, listFamiliarAddresses, listLiveSessions } from "./queries";
 
 type Cookie = { cookie: string };
 const isSignedIn = async ({ cookie }: Cookie) =>
@@ -139,7 +139,8 @@ test("being used is written down at most once a minute", async () => {
     await isSignedIn(caller);
   }
   expect(await lastSeen()).toBe(start);
-  moveClock(15_000);
+  // What is remembered of a credential is looked up anew after half a minute.
+  moveClock(45_000);
   await isSignedIn(caller);
   const touched = await lastSeen();
   expect(touched).toBeGreaterThan(start + minuteMs);
@@ -161,6 +162,66 @@ test("one's list shows live sessions only, the latest used first", async () => {
   expect((await listLiveSessions(user.id)).map(({ id }) => id)).toEqual([first.sessionId, second.sessionId]);
   moveClock(dayMs);
   expect(await listLiveSessions(user.id)).toEqual([]);
+});
+
+describe("the session of a program", () => {
+  // Seen failing, each: with the question for the kind removed from isLive(), and from livePersonal().
+  test("lives without being used, to its absolute end, and is listed as what it is", async () => {
+    const program = await signedInProgram(await makeUser());
+    moveClock(6 * dayMs);
+    expect(await findLiveSession(program.sessionId)).not.toBeNull();
+    expect(await listLiveSessions(program.user.id)).toMatchObject([{ id: program.sessionId, kind: "api" }]);
+    moveClock(dayMs);
+    expect(await findLiveSession(program.sessionId)).toBeNull();
+    expect(await listLiveSessions(program.user.id)).toEqual([]);
+  });
+
+  // Seen failing: without hasScope in canEndSession().
+  test("can be ended by its owner, not by somebody whose token was not made for that", async () => {
+    const program = await signedInProgram(await makeUser());
+    const narrow = { ...program.actor, scopes: ["predict" as const] };
+    const end = (actor: typeof narrow) => endSession(actor, program.sessionId, "ended_by_owner");
+    await expect(end(narrow)).rejects.toThrow(expect.objectContaining({ code: "session.not_found" }));
+    const { headers } = program;
+    expect((await authenticate(new Headers(headers))).kind).toBe("token");
+    await endSession(program.actor, program.sessionId, "signed_out");
+    await expect(authenticate(new Headers(headers))).rejects.toThrow(
+      expect.objectContaining({ code: "auth.invalid_token" }),
+    );
+  });
+});
+
+// Seen failing, each: with the question for the key removed from findLiveSession(), and with the kinds left out of
+// livePersonal() and listFamiliarAddresses().
+describe("the session that an API key was exchanged for", () => {
+  const exchanged = async (given: Parameters<typeof makeKey>[1] = {}) => {
+    const { key, user } = await makeKey(await makeUser(), given);
+    const start = { lifetimeMs: dayMs, kind: "key" as const, keyId: key.id };
+    const session = await startSession(db(), user.id, testOrigin("203.0.113.99"), start);
+    return { key, user, id: session.id };
+  };
+  const isLiveNow = async ({ id }: { id: string }) => (await findLiveSession(id)) !== null;
+
+  test.each<[string, (keyId: string) => unknown]>([
+    ["revoked", (id) => db().apiKey.update({ where: { id }, data: { revokedAt: now() } })],
+    ["frozen", (id) => db().apiKey.update({ where: { id }, data: { frozenAt: now() } })],
+    ["over", (id) => db().apiKey.update({ where: { id }, data: { expiresAt: now() } })],
+  ])("is over when the key is %s", async (_name, change) => {
+    const session = await exchanged();
+    expect(await isLiveNow(session)).toBe(true);
+    await change(session.key.id);
+    expect(await isLiveNow(session)).toBe(false);
+  });
+
+  test("is no place where its owner was signed in: not listed, not counted, its address not familiar", async () => {
+    const { user } = await exchanged();
+    const { actor: admin } = await signedIn(await makeAdmin());
+    const before = await countLiveSessions(admin);
+    await exchanged();
+    expect(await countLiveSessions(admin)).toEqual(before);
+    expect(await listLiveSessions(user.id)).toEqual([]);
+    expect(await listFamiliarAddresses(user.email)).toEqual([]);
+  });
 });
 
 test("a familiar address is one the person was signed in from in the last 90 days", async () => {

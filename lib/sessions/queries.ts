@@ -1,32 +1,43 @@
 import { type Actor, requireAdmin } from "../core/actor";
 import { dayMs } from "../core/time";
 import { now } from "../infra/clock";
-import { db } from "../infra/db/client";
+import { db, type Prisma } from "../infra/db/client";
 import { currentSettings } from "../settings/queries";
 import { sessionIdleMs } from "../settings/schema";
-import { isLive } from "./domain";
+import { isLive, isUsableKey } from "./domain";
 
-/** The session and its user, if both may be used right now; the one place that decides whether a cookie counts. */
+/**
+ * The session with its user, and with the API key behind it, if all of them may be used right now; the one place
+ * that decides whether a cookie or token counts.
+ */
 export async function findLiveSession(id: string) {
   const [session, settings] = await Promise.all([
-    db().session.findUnique({ where: { id }, include: { user: true } }),
+    db().session.findUnique({ where: { id }, include: { user: true, key: true } }),
     currentSettings(),
   ]);
-  if (!session || !isLive(session, sessionIdleMs(settings), now())) return null;
+  const at = now();
+  if (!session || !isLive(session, sessionIdleMs(settings), at)) return null;
   if (session.user.disabledAt !== null || session.user.deletedAt !== null) return null;
+  if (session.kind === "key" && !(session.key && isUsableKey(session.key, at))) return null;
   return session;
 }
 
-export async function listLiveSessions(userId: string) {
+export type LiveSession = NonNullable<Awaited<ReturnType<typeof findLiveSession>>>;
+
+/** Live, and started by a person: in a browser, or with the password by a program. */
+async function livePersonal(): Promise<Prisma.SessionWhereInput> {
   const idleMs = sessionIdleMs(await currentSettings());
   const at = now();
+  return {
+    endedAt: null,
+    expiresAt: { gt: at },
+    OR: [{ kind: "api" }, { kind: "browser", lastSeenAt: { gt: new Date(at.getTime() - idleMs) } }],
+  };
+}
+
+export async function listLiveSessions(userId: string) {
   return db().session.findMany({
-    where: {
-      userId,
-      endedAt: null,
-      expiresAt: { gt: at },
-      lastSeenAt: { gt: new Date(at.getTime() - idleMs) },
-    },
+    where: { userId, ...(await livePersonal()) },
     orderBy: { lastSeenAt: "desc" },
     take: 100,
   });
@@ -35,25 +46,22 @@ export async function listLiveSessions(userId: string) {
 /** How many sessions are in use, and of how many people. */
 export async function countLiveSessions(actor: Actor): Promise<{ sessions: number; users: number }> {
   requireAdmin(actor);
-  const idleMs = sessionIdleMs(await currentSettings());
-  const at = now();
   const live = await db().session.groupBy({
     by: ["userId"],
-    where: {
-      endedAt: null,
-      expiresAt: { gt: at },
-      lastSeenAt: { gt: new Date(at.getTime() - idleMs) },
-      user: { disabledAt: null, deletedAt: null },
-    },
+    where: { ...(await livePersonal()), user: { disabledAt: null, deletedAt: null } },
     _count: true,
   });
   return { sessions: live.reduce((sum, { _count }) => sum + _count, 0), users: live.length };
 }
 
-/** The addresses from which the person behind `email` has been signed in lately. */
+/** The addresses from which the person behind `email` has been signed in lately; where a key is used says nothing. */
 export async function listFamiliarAddresses(email: string): Promise<string[]> {
   const sessions = await db().session.findMany({
-    where: { user: { email }, createdAt: { gt: new Date(now().getTime() - 90 * dayMs) } },
+    where: {
+      user: { email },
+      kind: { in: ["browser", "api"] },
+      createdAt: { gt: new Date(now().getTime() - 90 * dayMs) },
+    },
     orderBy: { createdAt: "desc" },
     take: 50,
     select: { address: true },

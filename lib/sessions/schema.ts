@@ -1,7 +1,9 @@
 import { z } from "zod";
+import { sessionKinds } from "./domain";
 
 export const sessionView = z.strictObject({
   id: z.string(),
+  kind: z.enum(sessionKinds),
   device: z.string(),
   address: z.string(),
   is_current: z.boolean(),

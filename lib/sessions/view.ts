@@ -1,9 +1,10 @@
 import type { z } from "zod";
-import { deviceName } from "./domain";
+import { deviceName, type SessionKind } from "./domain";
 import type { sessionListView, sessionView as sessionShape } from "./schema";
 
 type Session = {
   id: string;
+  kind: string;
   address: string;
   userAgent: string;
   createdAt: Date;
@@ -13,6 +14,7 @@ type Session = {
 
 export const sessionView = (session: Session, currentId: string | null): z.infer<typeof sessionShape> => ({
   id: session.id,
+  kind: session.kind as SessionKind,
   device: deviceName(session.userAgent),
   address: session.address,
   is_current: session.id === currentId,

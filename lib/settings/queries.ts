@@ -1,6 +1,7 @@
 import { now } from "../infra/clock";
 import { type Database, db } from "../infra/db/client";
 import { singleton, takeSingleton } from "../infra/singleton";
+import { rememberSettings } from "./known";
 import { defaultSettings, type SettingKey, type Settings, settings } from "./schema";
 
 /** The defaults with this install's changes on top; a stored value that is no longer valid counts as absent. */
@@ -13,6 +14,7 @@ export async function readSettings(database: Database = db()): Promise<Settings>
     const parsed = settings.shape[key].safeParse(JSON.parse(row.value));
     if (parsed.success) values[key] = parsed.data;
   }
+  rememberSettings(values);
   return values;
 }
 

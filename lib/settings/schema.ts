@@ -16,6 +16,8 @@ export const settings = z.strictObject({
     .default(15),
   invitation_hours: hours(1, 24 * 30).default(24 * 7),
   password_reset_hours: hours(1, 72).default(24),
+  keys_per_user_max: z.number().int().min(1).max(1_000).default(20),
+  anonymous_per_minute: z.number().int().min(10).max(1_000_000).default(100),
 });
 
 export type Settings = z.infer<typeof settings>;

@@ -26,7 +26,7 @@ const fill = async (kind: "address" | "email" | "user", value: string, max: numb
 const usedSlots = () => db().attemptSlot.count({ where: { usedAt: { gt: new Date(1) } } });
 
 const tryIn = (email: string, password: string, from?: string, device?: string) =>
-  signIn(anonymousFrom(from), { email, password }, device).then(
+  signIn(anonymousFrom(from), { email, password }, { deviceToken: device }).then(
     () => "in",
     (error: unknown) => {
       if (!(error instanceof AppError)) throw error;

@@ -1,5 +1,5 @@
 import { audited } from "../audit/commands/audited";
-import type { AnonymousActor, UserActor } from "../core/actor";
+import type { AnonymousActor, PersonActor } from "../core/actor";
 import { addressBucket } from "../core/address";
 import { AppError } from "../core/errors";
 import { now } from "../infra/clock";
@@ -18,12 +18,22 @@ import { type Attempt, attemptKey, giveBackAttempt, takeAttempt } from "./attemp
 import { isDeviceOf } from "./device";
 
 type Credentials = { email: string; password: string };
+type SignInOptions = {
+  /** A person in a browser, or a person's program; the lifetime of the former is a setting. */
+  kind?: "browser" | "api";
+  lifetimeMs?: number;
+  deviceToken?: string | undefined;
+};
 
 /**
  * The one way in with a password. Unknown address, wrong password, disabled and deleted account give the
  * same answer after the same work.
  */
-export async function signIn(actor: AnonymousActor, { email, password }: Credentials, deviceToken?: string) {
+export async function signIn(
+  actor: AnonymousActor,
+  { email, password }: Credentials,
+  { kind = "browser", lifetimeMs, deviceToken }: SignInOptions = {},
+) {
   const settings = await currentSettings();
   const user = await findUserByEmail(email);
   const attempts = await countAttempt(actor, email, user, settings, deviceToken);
@@ -38,12 +48,15 @@ export async function signIn(actor: AnonymousActor, { email, password }: Credent
     if (userState(current) !== "active" || current.passwordHash !== user.passwordHash) {
       throw new AppError("auth.invalid_credentials");
     }
-    const started = await startSession(transaction, user.id, actor.origin, sessionAbsoluteMs(settings));
+    const started = await startSession(transaction, user.id, actor.origin, {
+      kind,
+      lifetimeMs: lifetimeMs ?? sessionAbsoluteMs(settings),
+    });
     await transaction.user.update({ where: { id: user.id }, data: { lastSeenAt: now() } });
     record({
       action: "session.started",
       object: { type: "session", id: started.id, label: deviceName(actor.origin.userAgent) },
-      detail: { user_id: user.id, email: user.email },
+      detail: { user_id: user.id, email: user.email, kind },
     });
     return started;
   });
@@ -95,7 +108,7 @@ async function recordRefusal(
 
 /** One's own password. Guessing the current one is counted like a sign-in; all other devices are signed out. */
 export async function changePassword(
-  actor: UserActor,
+  actor: PersonActor,
   currentPassword: string,
   nextPassword: string,
 ): Promise<void> {

@@ -26,7 +26,18 @@ export async function useDatabase({
   settings = {} as Record<string, string>,
 } = {}): Promise<string> {
   await closeDatabase();
-  for (const name of ["env", "secrets", "settings", "decoy-hash"]) takeSingleton(name);
+  for (const name of [
+    "env",
+    "secrets",
+    "settings",
+    "decoy-hash",
+    "signing-keys",
+    "known-keys",
+    "key-reloads",
+    "credentials",
+    "follower",
+  ])
+    takeSingleton(name);
   const dataDir = mkdtempSync(path.join(template.folder, "file-"));
   const name = `${path.basename(dataDir).replace(/\W/g, "_")}_${process.pid}_${made.length}`.toLowerCase();
   made.push({ dataDir, name });

@@ -1,14 +1,21 @@
 import { encode } from "next-auth/jwt";
 import { inject } from "vitest";
-import type { AnonymousActor, SessionActor } from "../core/actor";
+import type { AnonymousActor, KeyActor, SessionActor, TokenActor } from "../core/actor";
 import { newId, randomBase62 } from "../core/ids";
+import { readScopes, scopesOfRole } from "../core/scopes";
 import { never } from "../core/time";
 import { jwtSecondsMax, sessionCookie } from "../http/cookies";
 import { now } from "../infra/clock";
 import { db } from "../infra/db/client";
+import { env } from "../infra/env";
 import { secret } from "../infra/secrets";
+import { createKey, type NewKey } from "../keys/commands/create-key";
+import { actorKeyOf } from "../keys/domain";
+import { type CreateKey, createKeyBody } from "../keys/schema";
 import { startSession } from "../sessions/commands";
 import { defaultSettings, sessionAbsoluteMs } from "../settings/schema";
+import { issueTokens } from "../tokens/commands/issue-tokens";
+import { currentSigningKey } from "../tokens/signing-keys";
 import { searchTextOf } from "../users/domain";
 import type { User } from "../users/queries";
 import { rememberSecret } from "./leaks";
@@ -70,11 +77,61 @@ export async function signedIn(
   lifetimeMs = sessionAbsoluteMs(defaultSettings),
 ): Promise<SignedIn> {
   const origin = testOrigin();
-  const session = await startSession(db(), user.id, origin, lifetimeMs);
+  const session = await startSession(db(), user.id, origin, { lifetimeMs });
   return {
     user,
     sessionId: session.id,
     cookie: await cookieFor({ sub: user.id, sid: session.id }),
     actor: { kind: "session", origin, sessionId: session.id, user },
+  };
+}
+
+/** The actor that a request with this key is. */
+export const keyActorOf = (user: User, key: NewKey["key"]): KeyActor => ({
+  kind: "key",
+  origin: testOrigin(),
+  user,
+  key: actorKeyOf(key),
+  scopes: readScopes(key.scopes),
+});
+
+export type WithKey = NewKey & { user: User; actor: KeyActor; headers: Record<string, string> };
+
+/** A key made the way its owner makes one in a browser, and the headers that show it. */
+export async function makeKey(user: User, given: Partial<CreateKey> = {}): Promise<WithKey> {
+  const body = createKeyBody.parse({ name: "Nightly job", scopes: ["predict"] });
+  const owner: SessionActor = { kind: "session", origin: testOrigin(), sessionId: "ses_test", user };
+  const made = await createKey(owner, { ...body, ...given });
+  rememberSecret(made.secret);
+  return { ...made, user, actor: keyActorOf(user, made.key), headers: { "x-api-key": made.secret } };
+}
+
+export type SignedInProgram = {
+  user: User;
+  sessionId: string;
+  accessToken: string;
+  refreshToken: string;
+  /** The headers that show the access token. */
+  headers: Record<string, string>;
+  actor: TokenActor;
+};
+
+/** A program that signed in with the password: a real session row and its first pair of tokens. */
+export async function signedInProgram(
+  user: User,
+  lifetimeMs = env().refreshTokenMs,
+): Promise<SignedInProgram> {
+  const origin = testOrigin();
+  const signingKey = await currentSigningKey();
+  const session = await startSession(db(), user.id, origin, { lifetimeMs, kind: "api" });
+  const { accessToken, refreshToken } = await issueTokens(db(), signingKey, session, user);
+  rememberSecret(accessToken, refreshToken);
+  return {
+    user,
+    sessionId: session.id,
+    accessToken,
+    refreshToken,
+    headers: { authorization: `Bearer ${accessToken}` },
+    actor: { kind: "token", origin, sessionId: session.id, user, scopes: scopesOfRole(user.role) },
   };
 }

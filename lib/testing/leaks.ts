@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import path from "node:path";
 import { expect } from "vitest";
 import { db } from "../infra/db/client";
 import { env } from "../infra/env";
+import { singleton, takeSingleton } from "../infra/singleton";
 import { testPassword } from "./test-password";
 
 const logLines: string[] = [];
@@ -16,16 +16,10 @@ export function rememberSecret(...texts: string[]): void {
 
 export const collectedLog = (): readonly string[] => logLines;
 
-/** The log goes to file descriptor 1, past `process.stdout`: here it is kept instead of printed. */
+/** The log is kept here instead of printed: this stands where the log would look for where to write. */
 export function collectLog(): void {
-  const fs = createRequire(import.meta.url)("node:fs") as typeof import("node:fs");
-  const write = fs.writeSync as (...parts: unknown[]) => number;
-  fs.writeSync = ((...parts: unknown[]) => {
-    if (parts[0] !== 1) return write(...parts);
-    const text = String(parts[1]);
-    logLines.push(text);
-    return Buffer.byteLength(text);
-  }) as typeof fs.writeSync;
+  takeSingleton("log-destination");
+  singleton("log-destination", () => ({ write: (text: string) => void logLines.push(text) }));
 }
 
 /** After every test file: no secret of its flows is in the log or in the audit table. */

@@ -42,17 +42,20 @@ export const userQuery = z.strictObject({
 });
 export type UserQuery = z.infer<typeof userQuery>;
 
+/** Longer than any of ours: whatever is pasted here by mistake is told that it is no link. */
+const linkSecret = z.string().max(8_000);
+
 export const inspectLinkBody = z.strictObject({
   purpose: z.enum(["invitation", "password_reset"]),
-  token: z.string().max(200),
+  token: linkSecret,
 });
 export const acceptInvitationBody = z.strictObject({
-  token: z.string().max(200),
+  token: linkSecret,
   name: userName.optional(),
   password: newPassword,
 });
 export type AcceptInvitation = z.infer<typeof acceptInvitationBody>;
-export const resetPasswordBody = z.strictObject({ token: z.string().max(200), new_password: newPassword });
+export const resetPasswordBody = z.strictObject({ token: linkSecret, new_password: newPassword });
 export const changeOwnBody = z.strictObject({ name: userName });
 
 export const userView = z.strictObject({

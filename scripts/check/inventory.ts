@@ -103,7 +103,7 @@ function pageFaults(): string[] {
   const files = listFiles(["app"]).filter((file) => file.endsWith("/page.tsx"));
   const onDisk = new Map(files.map((file) => [addressOf(file), file]));
   const unguarded = [...onDisk].flatMap(([address, file]) => {
-    const guard = guards[pageAccess[address] ?? "anonymous"];
+    const guard = guards[(pageAccess[address] ?? "anonymous") as keyof typeof guards];
     return guard === null || readFileSync(file, "utf8").includes(`${guard}(`)
       ? []
       : [

@@ -28,7 +28,7 @@ const partNames = featureParts.map((part) => `${part}.ts`).join(", ");
 const vagueName = /^(index|utils?|helpers?|services?|types?)\.(ts|tsx|mjs)$/;
 const kebabName = /^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)*$/;
 /** Next gives these a meaning: [id], [...rest], (group), _private. */
-const nextFolder = /^(\[{1,2}(\.{3})?[a-z]+\]{1,2}|\([a-z-]+\)|_[a-z-]+)$/;
+const nextFolder = /^(\.well-known|\[{1,2}(\.{3})?[a-z]+\]{1,2}|\([a-z-]+\)|_[a-z-]+)$/;
 
 function nameFaults(files) {
   return files.flatMap((file) => {
@@ -134,7 +134,7 @@ function wordingFaults(files) {
 }
 
 const notDeclared = ["app/api/auth/[...nextauth]/route.ts", "app/api/[...unknown]/route.ts"];
-const declared = /^export const (GET|POST|PUT|PATCH|DELETE) = route\(/;
+const declared = /^export const (GET|POST|PUT|PATCH|DELETE) = (route|oauthRoute)\(/;
 
 function routeFaults(files) {
   return files

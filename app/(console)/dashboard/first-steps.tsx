@@ -2,6 +2,7 @@ import { Check } from "lucide-react";
 import { LinkButton } from "@/app/_components/button";
 import { cn } from "@/app/_components/cn";
 import { isAdmin, type SessionActor } from "@/lib/core/actor";
+import { listKeys } from "@/lib/keys/queries";
 import { countUsers } from "@/lib/users/queries";
 import { DismissFirstSteps } from "./dismiss-first-steps";
 
@@ -18,6 +19,13 @@ export async function FirstSteps({ actor, isPasswordGenerated }: FirstStepsProps
       href: "/account",
       action: "Change it",
       isDone: !isPasswordGenerated,
+    },
+    {
+      title: "Make a key",
+      text: "A key lets a program call this install in your name, without knowing your password.",
+      href: "/keys",
+      action: "Go to API keys",
+      isDone: (await listKeys(actor, { limit: 1 })).items.length > 0,
     },
   ];
   if (isAdmin(actor)) {

@@ -11,6 +11,7 @@ import { DevicesCard } from "./devices-card";
 import { EventsCard } from "./events-card";
 import { FirstSteps } from "./first-steps";
 import { firstStepsCookie } from "./first-steps-cookie";
+import { FrozenKeys } from "./frozen-keys";
 import { HealthCard } from "./health-card";
 import { UserCounts } from "./user-counts";
 
@@ -24,6 +25,7 @@ export default async function DashboardPage() {
   return (
     <>
       <PageHeader title={`Hello, ${user.name}`} description={`You are signed in as ${user.email}.`} />
+      <FrozenKeys actor={actor} />
       {!isDismissed && <FirstSteps actor={actor} isPasswordGenerated={user.isPasswordGenerated} />}
       {isAdmin(actor) && <UserCounts actor={actor} />}
       <div className="grid items-start gap-4 lg:grid-cols-3">

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import Link from "next/link";
 import { redirect } from "next/navigation";
 import { ownPath } from "@/app/_client/own-path";
 import { Alert } from "@/app/_components/alert";
@@ -15,7 +16,22 @@ export default async function LoginPage({ searchParams }: LoginPageProps) {
   if (actor?.kind === "session") redirect("/dashboard");
   const { next, ended, ready } = await searchParams;
   return (
-    <AuthCard title="Sign in" footer={<Help />}>
+    <AuthCard
+      title="Sign in"
+      footer={
+        <>
+          <Help />
+          {/* Whoever finds a key knows this install by its address only. */}
+          <Link
+            href="/report-key"
+            prefetch={false}
+            className="mt-3 inline-block rounded-sm underline decoration-line-strong underline-offset-4 hover:text-ink"
+          >
+            Found a leaked key?
+          </Link>
+        </>
+      }
+    >
       {ended === "1" && (
         <Alert
           className="mb-5"

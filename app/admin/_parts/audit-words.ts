@@ -22,6 +22,14 @@ export const actionWords: Record<AuditAction, string> = {
   "session.started": "signed in",
   "session.refused": "was refused at sign-in",
   "session.ended": "ended a session",
+  "key.created": "made an API key",
+  "key.changed": "changed an API key",
+  "key.rolled": "rolled an API key",
+  "key.revoked": "revoked an API key",
+  "key.reported": "reported a leaked API key",
+  "token.reuse_detected": "used a refresh token twice",
+  "signing_key.rotated": "made a new signing key",
+  "plan.changed": "changed a plan",
   "settings.changed": "changed the settings",
   "audit.exported": "exported the audit log",
 };
@@ -46,12 +54,15 @@ export function whatHappened(event: AuditEvent): string {
   return Object.hasOwn(actionWords, action) ? actionWords[action as AuditAction] : action;
 }
 
+/** Done with a secret that anybody may have found: nobody knows who it really was. */
+const byWhoever = ["session.refused", "key.reported", "token.reuse_detected"];
+
 /** Who signs in is not known before; the event itself says who it was. */
 export function whoDidIt({ action, actor, detail, object }: AuditEvent): string {
   if (action === "session.started" && typeof detail.email === "string") return detail.email;
   if (actor.kind === "system") return "This install";
-  // With a link one acts without being signed in; at a refused sign-in nobody knows who it really was.
-  if (actor.kind === "anonymous") return action === "session.refused" ? "Somebody" : object.label;
+  // With a link one acts without being signed in.
+  if (actor.kind === "anonymous") return byWhoever.includes(action) ? "Somebody" : object.label;
   return actor.label;
 }
 
@@ -59,9 +70,20 @@ const settingLabels = new Map<string, string>(
   settingGroups.flatMap(({ settings }) => settings.map(({ key, label }) => [key, label] as const)),
 );
 
-/** The setting's own words, or the name made readable. */
+const memberWords: Record<string, string> = {
+  user_id: "Owner",
+  scopes: "May do",
+  cidrs: "Addresses it may be used from",
+  expires_at: "Works until",
+  old_expires_at: "The old secret works until",
+  per_minute: "Calls in a minute",
+  per_hour: "Calls in an hour",
+  concurrency: "Calls at once",
+};
+
+/** The words of the page where it is set, or the name made readable. */
 export const memberLabel = (name: string): string => {
-  const label = settingLabels.get(name);
+  const label = settingLabels.get(name) ?? memberWords[name];
   if (label) return label;
   const words = name.replaceAll("_", " ");
   return words.charAt(0).toUpperCase() + words.slice(1);
@@ -87,6 +109,13 @@ export function splitDetail(detail: AuditEvent["detail"]) {
   return { changes, facts };
 }
 
-/** A value of an event as text. */
-export const valueText = (value: unknown): string =>
-  typeof value === "string" ? value : value === null ? "none" : JSON.stringify(value);
+/** A value of an event as text; several in one, such as limits, each with its name. */
+export function valueText(value: unknown): string {
+  if (typeof value === "string") return value;
+  if (value === null) return "none";
+  if (Array.isArray(value)) return value.map(valueText).join(", ");
+  if (typeof value !== "object") return JSON.stringify(value);
+  return Object.entries(value)
+    .map(([name, part]) => `${memberLabel(name)}: ${valueText(part)}`)
+    .join(", ");
+}

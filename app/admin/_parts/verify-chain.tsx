@@ -1,41 +1,34 @@
 "use client";
 
 import { ShieldCheck } from "lucide-react";
-import { type ReactNode, useRef, useState } from "react";
+import { type ReactNode, useState } from "react";
 import type { z } from "zod";
 import { api } from "@/app/_client/api";
+import { useRunOnce } from "@/app/_client/use-run-once";
 import { Alert } from "@/app/_components/alert";
 import { Button } from "@/app/_components/button";
 import { FormError } from "@/app/_components/form-error";
 import type { chainReportView } from "@/lib/audit/schema";
 import { countOf, formatNumber } from "./count";
-import { explainError } from "./explain-error";
 
 type Report = z.infer<typeof chainReportView>;
 type Check = { report: Report; ms: number };
 
 export function useChainCheck() {
   const [check, setCheck] = useState<Check>();
-  const [failure, setFailure] = useState<string>();
-  const [isBusy, setIsBusy] = useState(false);
-  const isRunning = useRef(false);
+  const { failure, isBusy, runOnce } = useRunOnce();
 
-  async function verify() {
-    if (isRunning.current) return;
-    isRunning.current = true;
-    setIsBusy(true);
-    setFailure(undefined);
-    const startedAt = performance.now();
-    try {
-      const report = await api<Report>("POST", "/api/v1/admin/audit/verify");
-      setCheck({ report, ms: performance.now() - startedAt });
-    } catch (error) {
-      setCheck(undefined);
-      setFailure(explainError(error));
-    }
-    isRunning.current = false;
-    setIsBusy(false);
-  }
+  const verify = () =>
+    runOnce(async () => {
+      const startedAt = performance.now();
+      try {
+        const report = await api<Report>("POST", "/api/v1/admin/audit/verify");
+        setCheck({ report, ms: performance.now() - startedAt });
+      } catch (error) {
+        setCheck(undefined);
+        throw error;
+      }
+    });
 
   return { check, failure, isBusy, verify };
 }

@@ -1,5 +1,8 @@
 import type { Install } from "@/lib/install/queries";
+import { countOf } from "../_parts/count";
 
+/** How many keys still work although nobody used them for 90 days, and how many were reported as leaked. */
+type Keys = { unused: number; leaked: number };
 type Admin = { id: string; email: string; isPasswordGenerated: boolean };
 
 export type SecurityCheck = {
@@ -12,12 +15,18 @@ export type SecurityCheck = {
 };
 
 /** What can be known from here about how safely this install runs. */
-export function checkSecurity(install: Install, admins: readonly Admin[], selfId: string): SecurityCheck[] {
+export function checkSecurity(
+  install: Install,
+  admins: readonly Admin[],
+  keys: Keys,
+  selfId: string,
+): SecurityCheck[] {
   return [
     transport(install),
     ...(install.isBehindProxy ? [proxy(install)] : []),
     generatedPassword(admins, selfId),
     secondAdmin(admins),
+    apiKeys(keys),
     durability(install),
   ];
 }
@@ -110,6 +119,34 @@ function secondAdmin(admins: readonly Admin[]): SecurityCheck {
     title: "There is only one administrator",
     text: "If that person loses the password, the only way back in is the command line: npm run admin -- reset-password.",
     cure: { text: "Invite a second administrator", href: "/admin/users" },
+  };
+}
+
+function apiKeys({ unused, leaked }: Keys): SecurityCheck {
+  const key = "api-keys";
+  if (leaked > 0) {
+    return {
+      key,
+      state: "act",
+      title: `${countOf(leaked, "API key")} reported as leaked`,
+      text: "The secret was found where it should not be. It opens nothing any more; find out what it was used for, and revoke it when the owner has a new one.",
+      cure: { text: "Look into it", href: "/admin/keys?state=frozen" },
+    };
+  }
+  if (unused > 0) {
+    return {
+      key,
+      state: "consider",
+      title: `${countOf(unused, "API key")} not used for 90 days`,
+      text: "A key that nobody needs can still be lost or stolen, and nobody would notice.",
+      cure: { text: "Look through them", href: "/admin/keys?state=live&used=unused_90d" },
+    };
+  }
+  return {
+    key,
+    state: "good",
+    title: "No forgotten or leaked API keys",
+    text: "Every key that works is younger than 90 days or was used in them, and none waits to be replaced.",
   };
 }
 

@@ -3,7 +3,7 @@ import type { SettingKey } from "@/lib/settings/schema";
 export type SettingWords = {
   key: SettingKey;
   label: string;
-  unit: "hours" | "minutes" | "attempts";
+  unit: "hours" | "minutes" | "attempts" | "keys" | "calls";
   protects: string;
   costs: string;
 };
@@ -70,6 +70,29 @@ export const settingGroups: readonly SettingGroup[] = [
         protects:
           "A reset link opens an account that is in use, so it should live shorter than an invitation.",
         costs: "Costs a new link for who is slower than that.",
+      },
+    ],
+  },
+  {
+    title: "Programs",
+    text: "How much the API takes from programs, whatever plan they belong to. What people may call is in their plans.",
+    settings: [
+      {
+        key: "keys_per_user_max",
+        label: "API keys that one person can have",
+        unit: "keys",
+        protects: "Protects from heaps of forgotten keys: each one that works could be lost or stolen.",
+        costs:
+          "Costs somebody with more programs than that a shared key. Keys above the number keep working.",
+      },
+      {
+        key: "anonymous_per_minute",
+        label: "Calls in a minute without a valid key or session",
+        unit: "calls",
+        protects:
+          "Protects from floods and from trying keys out: an address that calls more often is refused for the rest of the minute.",
+        costs:
+          "Costs patience where many people share one address and sign in at once. Who is signed in is not counted.",
       },
     ],
   },

@@ -3,9 +3,9 @@
 import { useRouter } from "next/navigation";
 import { useRef, useState } from "react";
 import { api } from "@/app/_client/api";
+import { explainError } from "@/app/_client/explain-error";
 import { toast } from "@/app/_components/toaster";
 import type { SettingKey, Settings } from "@/lib/settings/schema";
-import { explainError } from "../_parts/explain-error";
 import { type FieldFaults, faultsOf } from "../_parts/faults-of";
 
 export type Bounds = Record<SettingKey, { least: number; most: number }>;

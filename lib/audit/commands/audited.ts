@@ -1,11 +1,12 @@
-import type { Actor } from "../../core/actor";
+import { type Actor, isUser } from "../../core/actor";
 import { AppError } from "../../core/errors";
 import { newId } from "../../core/ids";
+import { announceChange } from "../../infra/bus";
 import { now } from "../../infra/clock";
 import { db, type Transaction } from "../../infra/db/client";
 import { isDatabaseUnavailable } from "../../infra/db/errors";
 import { hmac } from "../../infra/secrets";
-import { type NewAuditEvent, sealedText } from "../domain";
+import { changedIds, type NewAuditEvent, sealedText } from "../domain";
 
 type RecordEvent = (event: NewAuditEvent) => void;
 
@@ -14,18 +15,25 @@ type RecordEvent = (event: NewAuditEvent) => void;
  *
  * The head is locked first. That puts all audited changes into one order on both databases, so the chain
  * has no forks, and what `change` reads cannot be changed by another audited change until it is done.
+ *
+ * Afterwards every process hears which objects changed (and whose they are, by `detail.user_id`), and forgets
+ * what it had kept about them.
  */
 export async function audited<T>(
   actor: Actor,
   change: (transaction: Transaction, record: RecordEvent) => Promise<T>,
 ): Promise<T> {
-  return db().$transaction(async (transaction) => {
+  const events: NewAuditEvent[] = [];
+  const result = await db().$transaction(async (transaction) => {
     const head = await lockHead(transaction);
-    const events: NewAuditEvent[] = [];
-    const result = await change(transaction, (event) => events.push(event));
+    const changed = await change(transaction, (event) => events.push(event));
     if (events.length > 0) await append(transaction, actor, head, events);
-    return result;
+    return changed;
   });
+  announceChange(
+    changedIds(events.map(({ action, object, detail = {} }) => ({ action, objectId: object.id, detail }))),
+  );
+  return result;
 }
 
 type Head = { position: number; hash: string };
@@ -50,13 +58,8 @@ async function append(
       id: newId("evt"),
       at: now(),
       actorKind: actor.kind,
-      actorId: actor.kind === "session" ? actor.user.id : null,
-      actorLabel:
-        actor.kind === "session"
-          ? actor.user.email
-          : actor.kind === "system"
-            ? "this install"
-            : "not signed in",
+      actorId: isUser(actor) ? actor.user.id : null,
+      actorLabel: actorLabel(actor),
       action: event.action,
       objectType: event.object.type,
       objectId: event.object.id,
@@ -76,6 +79,12 @@ async function append(
       data: { position, hash, seal: headSeal(position, hash) },
     });
   });
+}
+
+function actorLabel(actor: Actor): string {
+  if (actor.kind === "system") return "this install";
+  if (actor.kind === "key") return `${actor.user.email} with the key ${actor.key.name}`;
+  return isUser(actor) ? actor.user.email : "not signed in";
 }
 
 /** Keyed: who can write to the database but not read the secrets cannot make a chain that verifies. */

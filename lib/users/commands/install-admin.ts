@@ -10,7 +10,7 @@ import { endSessions } from "../../sessions/commands";
 import { searchTextOf } from "../domain";
 import { removeLinks } from "../links";
 
-export type NewAdmin = { email: string; password: string; isGenerated: boolean };
+export type NewAdmin = { id: string; email: string; password: string; isGenerated: boolean };
 
 /** 24 characters of base62: 142 random bits, still possible to type from paper. */
 const generatePassword = () => randomBase62(24);
@@ -56,7 +56,7 @@ export async function createAdmin(
       object: { type: "user", id: user.id, label: email },
       detail: { name, role: "admin", plan: "owner" },
     });
-    return { email, password, isGenerated: chosenPassword === undefined };
+    return { id: user.id, email, password, isGenerated: chosenPassword === undefined };
   });
 }
 
@@ -82,6 +82,6 @@ export async function resetPasswordLocally(email: string): Promise<NewAdmin> {
       object: { type: "user", id: user.id, label: email },
       detail: { sessions_ended: sessions },
     });
-    return { email, password, isGenerated: true };
+    return { id: user.id, email, password, isGenerated: true };
   });
 }

@@ -1,7 +1,7 @@
 "use client";
 
 import { useRef, useState } from "react";
-import { explainError } from "@/app/admin/_parts/explain-error";
+import { explainError } from "@/app/_client/explain-error";
 import type { UserRow } from "../_parts/user-calls";
 
 export type BulkFailure = { user: UserRow; reason: string };

@@ -1,8 +1,19 @@
 import { FilterSelect } from "@/app/_components/filter-select";
 import { SearchInput } from "@/app/_components/search-input";
+import { type Order, OrderSelect } from "@/app/admin/_parts/order-select";
 import type { Plan } from "../_parts/invite-form";
 import { roleWords, stateWords } from "../_parts/user-words";
-import { SortSelect } from "./sort-select";
+
+const orders: readonly [Order, ...Order[]] = [
+  { value: "created_at desc", label: "Newest first" },
+  { value: "created_at asc", label: "Oldest first" },
+  { value: "name asc", label: "Name, A to Z" },
+  { value: "name desc", label: "Name, Z to A" },
+  { value: "email asc", label: "E-mail, A to Z" },
+  { value: "email desc", label: "E-mail, Z to A" },
+  { value: "last_seen_at desc", label: "Seen most recently" },
+  { value: "last_seen_at asc", label: "Not seen the longest" },
+];
 
 export function UserFilters({ plans }: { plans: readonly Plan[] }) {
   return (
@@ -23,7 +34,7 @@ export function UserFilters({ plans }: { plans: readonly Plan[] }) {
         allLabel="Any plan"
         className="sm:w-34"
       />
-      <SortSelect className="sm:w-44" />
+      <OrderSelect orders={orders} className="sm:w-44" />
     </div>
   );
 }

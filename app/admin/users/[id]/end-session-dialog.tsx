@@ -2,9 +2,9 @@
 
 import { useRouter } from "next/navigation";
 import type { z } from "zod";
+import { inPlainWords } from "@/app/_client/explain-error";
 import { ConfirmDialog } from "@/app/_components/confirm-dialog";
 import { toast } from "@/app/_components/toaster";
-import { inPlainWords } from "@/app/admin/_parts/explain-error";
 import type { sessionView } from "@/lib/sessions/schema";
 import { endSession } from "../_parts/user-calls";
 

@@ -8,6 +8,8 @@ import { listEventsOfUser } from "@/lib/audit/queries";
 import { auditView } from "@/lib/audit/view";
 import { requireAdminPage } from "@/lib/http/page";
 import { now } from "@/lib/infra/clock";
+import { countAllKeys, countUsableKeys, listAllKeys } from "@/lib/keys/queries";
+import { keyView } from "@/lib/keys/view";
 import { listPlans } from "@/lib/plans/queries";
 import { planView } from "@/lib/plans/view";
 import { listLiveSessions } from "@/lib/sessions/queries";
@@ -19,6 +21,7 @@ import { roleLabel } from "../_parts/user-words";
 import { AccessCard } from "./access-card";
 import { DangerCard } from "./danger-card";
 import { FactsCard } from "./facts-card";
+import { KeysCard } from "./keys-card";
 import { loadUser } from "./load-user";
 import { ProfileCard } from "./profile-card";
 import { SessionsCard } from "./sessions-card";
@@ -31,21 +34,26 @@ export async function generateMetadata({ params }: UserPageProps): Promise<Metad
 }
 
 const trailLength = 20;
+const newestKeys = { sort: "created_at", order: "desc", limit: 5 } as const;
 
 export default async function UserPage({ params }: UserPageProps) {
   const actor = await requireAdminPage();
   const record = await loadUser((await params).id);
   const user = userView(record);
   const isInvited = user.state === "invited";
-  const [planRows, sessions, events, link] = await Promise.all([
+  const [planRows, sessions, events, link, keys, keyCount, liveKeyCount] = await Promise.all([
     listPlans(),
     listLiveSessions(record.id),
     listEventsOfUser(actor, record.id, trailLength),
     findOpenLink(actor, record.id, isInvited ? "invitation" : "password_reset"),
+    listAllKeys(actor, { ...newestKeys, owner: record.id }),
+    countAllKeys(actor, { owner: record.id }),
+    countUsableKeys(record.id),
   ]);
   const plans = planRows.map(planView);
   const about = { user, isSelf: user.id === actor.user.id };
-  const at = now().getTime();
+  const moment = now();
+  const at = moment.getTime();
 
   return (
     <>
@@ -77,6 +85,12 @@ export default async function UserPage({ params }: UserPageProps) {
             {...about}
             sessions={sessions.map((session) => sessionView(session, actor.sessionId))}
             now={at}
+          />
+          <KeysCard
+            user={user}
+            keys={keys.items.map((key) => keyView(key, moment))}
+            count={keyCount}
+            liveCount={liveKeyCount}
           />
           <Card
             isFlush

@@ -27,6 +27,7 @@ export function SessionsCard({ user, isSelf, sessions, now }: SessionsCardProps)
         <span className="flex flex-wrap items-center gap-x-2">
           {session.device}
           {session.is_current && <Badge tone="accent">This browser</Badge>}
+          {session.kind === "api" && <Badge>Program</Badge>}
         </span>
       ),
     },
@@ -73,7 +74,7 @@ export function SessionsCard({ user, isSelf, sessions, now }: SessionsCardProps)
     <Card
       isFlush
       title="Sessions"
-      description="Browsers in which this person is signed in right now."
+      description="Browsers and programs in which this person is signed in right now."
       action={
         sessions.length > 0 && (
           <ActionButton action="end-sessions" user={user} isSelf={isSelf} size="sm">

@@ -2,8 +2,8 @@
 
 import { useRouter } from "next/navigation";
 import { useRef, useState } from "react";
+import { explainError } from "@/app/_client/explain-error";
 import { toast } from "@/app/_components/toaster";
-import { explainError } from "@/app/admin/_parts/explain-error";
 import { type FieldFaults, faultsOf } from "@/app/admin/_parts/faults-of";
 import { nameFault } from "../_parts/field-rules";
 import { updateUser } from "../_parts/user-calls";

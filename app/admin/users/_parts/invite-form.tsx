@@ -3,11 +3,11 @@
 import Link from "next/link";
 import { useEffect, useRef, useState } from "react";
 import { useForm } from "react-hook-form";
+import { explainError, isCode } from "@/app/_client/explain-error";
 import { Field } from "@/app/_components/field";
 import { FormError } from "@/app/_components/form-error";
 import { Input } from "@/app/_components/input";
 import { Select } from "@/app/_components/select";
-import { explainError, isCode } from "@/app/admin/_parts/explain-error";
 import { faultsOf } from "@/app/admin/_parts/faults-of";
 import { listHref } from "@/app/admin/_parts/list-href";
 import { emailFault, nameFault } from "./field-rules";

@@ -1,11 +1,11 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useRef, useState } from "react";
+import { useState } from "react";
+import { useRunOnce } from "@/app/_client/use-run-once";
 import { Button } from "@/app/_components/button";
 import { Dialog } from "@/app/_components/dialog";
 import { FormError } from "@/app/_components/form-error";
-import { explainError } from "@/app/admin/_parts/explain-error";
 import { LinkOnce } from "./link-once";
 import { makeInvitation, type OneTimeLink, type Person, startPasswordReset } from "./user-calls";
 
@@ -30,23 +30,9 @@ export function LinkDialog({ kind, user, onClose }: LinkDialogProps) {
   const { title, text, action, make } = kinds[kind];
   const router = useRouter();
   const [link, setLink] = useState<OneTimeLink>();
-  const [failure, setFailure] = useState<string>();
-  const [isBusy, setIsBusy] = useState(false);
-  const isRunning = useRef(false);
+  const { failure, isBusy, runOnce } = useRunOnce();
 
-  async function run() {
-    if (isRunning.current) return;
-    isRunning.current = true;
-    setIsBusy(true);
-    setFailure(undefined);
-    try {
-      setLink(await make(user.id));
-    } catch (error) {
-      setFailure(explainError(error));
-    }
-    isRunning.current = false;
-    setIsBusy(false);
-  }
+  const run = () => runOnce(async () => setLink(await make(user.id)));
 
   function close() {
     onClose();

@@ -1,8 +1,8 @@
 "use client";
 
 import { useRouter } from "next/navigation";
+import { explainError } from "@/app/_client/explain-error";
 import { toast } from "@/app/_components/toaster";
-import { explainError } from "@/app/admin/_parts/explain-error";
 
 /** Says what was done and offers to take it back. */
 export function useUndo() {

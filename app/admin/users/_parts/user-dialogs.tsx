@@ -1,9 +1,9 @@
 "use client";
 
 import { useRouter } from "next/navigation";
+import { inPlainWords } from "@/app/_client/explain-error";
 import { ConfirmDialog } from "@/app/_components/confirm-dialog";
 import { toast } from "@/app/_components/toaster";
-import { inPlainWords } from "@/app/admin/_parts/explain-error";
 import { useUndo } from "./use-undo";
 import { deleteUser, disableUser, enableUser, endSessionsOf, type Person, restoreUser } from "./user-calls";
 

@@ -11,7 +11,7 @@ export const GET = route(
 export const PATCH = route(
   {
     summary: "Change one's own name",
-    auth: "member",
+    auth: "member:account",
     body: changeOwnBody,
     response: { status: 200, schema: meSchema },
   },

@@ -4,6 +4,10 @@ import { sessionListView } from "@/lib/sessions/schema";
 import { sessionsView } from "@/lib/sessions/view";
 
 export const GET = route(
-  { summary: "List one's own sessions", auth: "member", response: { status: 200, schema: sessionListView } },
+  {
+    summary: "List one's own sessions",
+    auth: "member:account",
+    response: { status: 200, schema: sessionListView },
+  },
   async ({ actor }) => sessionsView(await listLiveSessions(actor.user.id), actor.sessionId),
 );

@@ -6,7 +6,7 @@ export const POST = route(
   {
     summary: "Change one's own password",
     description: "All other sessions of the person end.",
-    auth: "member",
+    auth: "member:account",
     body: changePasswordBody,
     response: { status: 204 },
     errors: ["auth.wrong_password", "auth.too_many_attempts", "password.too_weak", "auth.busy"],

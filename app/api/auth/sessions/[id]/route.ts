@@ -5,7 +5,7 @@ export const DELETE = route(
   {
     summary: "End a session",
     description: "That device is signed out at once. Administrators may end anybody's session.",
-    auth: "member",
+    auth: "member:account",
     response: { status: 204 },
     errors: ["session.not_found"],
   },

@@ -1,3 +1,4 @@
+import { isPerson } from "@/lib/core/actor";
 import { route } from "@/lib/http/route";
 import { endSessionsOf } from "@/lib/sessions/commands";
 import { listLiveSessions } from "@/lib/sessions/queries";
@@ -14,7 +15,7 @@ export const GET = route(
   },
   async ({ actor, params }) => {
     const user = await getUser(actor, params.id ?? "");
-    return sessionsView(await listLiveSessions(user.id), actor.sessionId);
+    return sessionsView(await listLiveSessions(user.id), isPerson(actor) ? actor.sessionId : null);
   },
 );
 

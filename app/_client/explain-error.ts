@@ -1,4 +1,4 @@
-import { ApiError } from "@/app/_client/api";
+import { ApiError } from "./api";
 
 /** Refusals that need more than their one sentence: what to do instead. */
 const advice: Record<string, string> = {
@@ -10,6 +10,11 @@ const advice: Record<string, string> = {
     "Somebody else changed this account at the same moment. Close this, look at it again, and repeat the change if it is still wanted.",
   "user.not_found": "This account is not there any more.",
   "session.not_found": "This session has ended already.",
+  "key.not_found": "This key is not there any more.",
+  "key.not_usable":
+    "The key was revoked, frozen or replaced meanwhile, or it has expired. Close this and look at the list again.",
+  "key.too_many":
+    "You have as many keys as one person may have. Revoke one that is not used any more, or ask an administrator to raise the number.",
   "auth.forbidden": "Your account may not do this any more.",
 };
 

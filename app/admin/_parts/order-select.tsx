@@ -5,27 +5,22 @@ import { useOptimistic, useTransition } from "react";
 import { cn } from "@/app/_components/cn";
 import { Select } from "@/app/_components/select";
 
-const usual = "created_at desc";
+/** "created_at desc", with the words for it. */
+export type Order = { value: string; label: string };
 
-const sorts = [
-  { value: usual, label: "Newest first" },
-  { value: "created_at asc", label: "Oldest first" },
-  { value: "name asc", label: "Name, A to Z" },
-  { value: "name desc", label: "Name, Z to A" },
-  { value: "email asc", label: "E-mail, A to Z" },
-  { value: "email desc", label: "E-mail, Z to A" },
-  { value: "last_seen_at desc", label: "Seen most recently" },
-  { value: "last_seen_at asc", label: "Not seen the longest" },
-];
+/** The first order is the usual one, which stays out of the address. */
+type OrderSelectProps = { orders: readonly [Order, ...Order[]]; className?: string };
 
-/** Every order in one list: phones do not show the columns, and the e-mail has none of its own. */
-export function SortSelect({ className }: { className?: string }) {
+/** Every order in one list: phones do not show the columns, and not every order has one. */
+export function OrderSelect({ orders, className }: OrderSelectProps) {
   const router = useRouter();
   const pathname = usePathname();
   const params = useSearchParams();
   const [isPending, startTransition] = useTransition();
-  const inUrl = `${params.get("sort") ?? "created_at"} ${params.get("order") ?? "desc"}`;
-  const [shown, show] = useOptimistic(sorts.some(({ value }) => value === inUrl) ? inUrl : usual);
+  const usual = orders[0].value;
+  const [usualSort, usualDirection] = usual.split(" ");
+  const inUrl = `${params.get("sort") ?? usualSort} ${params.get("order") ?? usualDirection}`;
+  const [shown, show] = useOptimistic(orders.some(({ value }) => value === inUrl) ? inUrl : usual);
 
   function change(value: string) {
     const [sort = "", order = ""] = value.split(" ");
@@ -48,7 +43,7 @@ export function SortSelect({ className }: { className?: string }) {
       aria-label="Order"
       aria-busy={isPending}
       value={shown}
-      options={sorts}
+      options={orders}
       onChange={(event) => change(event.target.value)}
       className={cn("w-full", className)}
     />

@@ -1,0 +1,233 @@
+// `npm run bench`: how fast the door is, as a table. Everything is measured in one run on one machine, because only
+// the ratios mean something elsewhere.
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { availableParallelism, loadavg, tmpdir } from "node:os";
+import path from "node:path";
+import { buildBareNext, nextProgram } from "./bench/bare-next.mjs";
+import { signIn } from "./bench/credentials.mjs";
+import { fillInstall } from "./bench/fill.mjs";
+import { startProcess, stopAll } from "./bench/processes.mjs";
+import { machine, ms, table, targetLine, times } from "./bench/table.mjs";
+import { load } from "./bench/wrk.mjs";
+import { installDebianPackages, missingPackages } from "./debian.mjs";
+import { at, buildApp, prepareSources, root } from "./prepare.mjs";
+import { fail, StepError, step } from "./steps.mjs";
+
+/** Connections, and for how long: with many, those that wait for their first answer must not be most of it. */
+const few = { connections: 64, seconds: 5 };
+const many = { connections: 1_000, seconds: 8 };
+const keysInUse = 300;
+const smallInstall = 1_000;
+const largeInstall = 1_000_000;
+
+const owner = { email: "owner@bench.example", password: "a door that is measured twice" };
+const scratch = mkdtempSync(path.join(tmpdir(), "adyton-bench-"));
+process.once("exit", () => rmSync(scratch, { recursive: true, force: true }));
+
+const folderOf = (name) => path.join(scratch, name);
+const written = (name, lines) => {
+  writeFileSync(folderOf(name), `${lines.join("\n")}\n`);
+  return folderOf(name);
+};
+
+/** One address for all of them, so that the cookies and tokens of one are good at the others. */
+const settings = (dataDir) => ({
+  DATA_DIR: dataDir,
+  BASE_URL: "http://localhost:3000",
+  ADMIN_EMAIL: owner.email,
+  ADMIN_PASSWORD: owner.password,
+});
+
+const startProduct = (name, dataDir) =>
+  startProcess({
+    program: () => [at("scripts", "start.mjs")],
+    env: settings(dataDir),
+    logFile: folderOf(`${name}.log`),
+    readyPath: "/api/health/ready",
+  });
+
+/** Next as it starts by itself, without our server in front: every call goes through it. */
+const startNext = (name, folder, readyPath, env = {}) =>
+  startProcess({
+    program: (port) => [nextProgram, "start", folder, "-p", String(port), "-H", "127.0.0.1"],
+    env,
+    logFile: folderOf(`${name}.log`),
+    readyPath,
+  });
+
+const startFloor = (headers) =>
+  startProcess({
+    program: () => [at("scripts", "bench", "floor.mjs")],
+    env: { FLOOR_HEADERS: JSON.stringify(headers) },
+    logFile: folderOf("floor.log"),
+    readyPath: "/",
+  });
+
+const sentByNode = ["date", "connection", "keep-alive", "transfer-encoding"];
+const answerHeaders = async (origin, secret) => {
+  const answer = await fetch(`${origin}/api/v1/verify`, { headers: { authorization: `Bearer ${secret}` } });
+  if (answer.status !== 200)
+    throw new StepError(`The key is not let in: ${answer.status} ${await answer.text()}`);
+  return Object.fromEntries([...answer.headers].filter(([name]) => !sentByNode.includes(name)));
+};
+
+async function prepare() {
+  await prepareSources();
+  await installDebianPackages(["wrk"], "the bench");
+  const missing = missingPackages(["wrk"]);
+  if (missing.length > 0) throw new StepError(`This needs: sudo apt-get install ${missing.join(" ")}`);
+  await buildApp();
+  return { bareFolder: await buildBareNext() };
+}
+
+/** A fresh install with its first administrator, filled, and a copy of it with far more people. */
+async function prepareInstalls() {
+  const [small, large] = ["small", "large"].map(folderOf);
+  const { credentials } = await step("Making an install", async () => {
+    const product = await startProduct("making", small);
+    const credentials = await signIn(product.origin, owner.email, owner.password);
+    await product.stop();
+    return { credentials };
+  });
+  cpSync(small, large, { recursive: true });
+  process.env.DATA_DIR = small;
+  const { run } = await import("./run.mjs");
+  const { makeUpKey } = await run("scripts/bench/made-up-keys.ts");
+  const keys = Array.from({ length: keysInUse }, makeUpKey);
+  const digests = keys.map(({ digest }) => digest);
+  const fill = (folder, count) =>
+    step(`Filling it with ${count.toLocaleString("en")} users and keys`, async () =>
+      fillInstall(path.join(folder, "adyton.db"), count, digests),
+    );
+  await fill(small, smallInstall);
+  await fill(large, largeInstall);
+  return { small, large, credentials, secrets: keys.map(({ secret }) => secret) };
+}
+
+async function startAll({ bareFolder, small, large, secrets }) {
+  return step("Starting the servers", async () => {
+    const lane = await startProduct("lane", small);
+    return {
+      floor: await startFloor(await answerHeaders(lane.origin, secrets[0])),
+      bare: await startNext("bare", bareFolder, "/plain"),
+      next: await startNext("next", root, "/api/health/ready", settings(small)),
+      lane,
+      nextLarge: await startNext("next-large", root, "/api/health/ready", settings(large)),
+      laneLarge: await startProduct("lane-large", large),
+    };
+  });
+}
+
+function legs(servers, { credentials, secrets }) {
+  const bearer = (name, values) => ({
+    header: "authorization",
+    file: written(
+      name,
+      values.map((value) => `Bearer ${value}`),
+    ),
+  });
+  const key = bearer("keys", secrets);
+  const token = bearer("token", [credentials.token]);
+  const cookie = { header: "cookie", file: written("cookie", [credentials.cookie]) };
+  const leg = (id, name, server, shown, pathname = "/api/v1/verify") => ({
+    id,
+    name,
+    server,
+    ...shown,
+    url: servers[server].origin + pathname,
+  });
+  return [
+    leg("floor", "node:http, nothing else", "floor", key),
+    leg("bare", "bare Next route, nothing else", "bare", key, "/plain"),
+    leg("live", "health of this app through Next", "next", key, "/api/health/live"),
+    leg("next-token", "verify a token through Next", "next", token),
+    leg("next-key", "verify a key through Next", "next", key),
+    leg("next-cookie", "verify a cookie through Next", "next", cookie),
+    leg("token", "verify a token, fast lane", "lane", token),
+    leg("key", "verify a key, fast lane", "lane", key),
+    leg("cookie", "verify a cookie, fast lane", "lane", cookie),
+    leg("next-key-large", "verify a key through Next, 1,000,000 keys", "nextLarge", key),
+    leg("key-large", "verify a key, fast lane, 1,000,000 keys", "laneLarge", key),
+  ];
+}
+
+/** Both rounds as one: their mean rate, and the worse of their times. */
+function joined(rounds) {
+  const worst = (name) => Math.max(...rounds.map((round) => round[name]));
+  const sum = (name) => rounds.reduce((total, round) => total + round[name], 0);
+  return {
+    rate: sum("rate") / rounds.length,
+    cpuUs: sum("cpuUs") / rounds.length,
+    ...Object.fromEntries(["p50", "p95", "p99", "memory"].map((name) => [name, worst(name)])),
+    errors: sum("errors"),
+  };
+}
+
+async function measure(servers, list, { connections, seconds }, order = list) {
+  const found = new Map(list.map(({ id }) => [id, []]));
+  for (const leg of order) {
+    found.get(leg.id).push(await load(servers[leg.server], leg, connections, seconds));
+    process.stdout.write(".");
+  }
+  return list.map(({ id, name }) => ({ id, name, connections, ...joined(found.get(id)) }));
+}
+
+function withRatios(rows) {
+  const rateOf = (id) => rows.find((row) => row.id === id).rate;
+  return rows.map((row) => ({ ...row, floorRate: rateOf("floor"), bareRate: rateOf("bare") }));
+}
+
+function targets(rows) {
+  const find = (id, { connections }) => rows.find((row) => row.id === id && row.connections === connections);
+  const key = find("key", few);
+  const live = find("live", few);
+  const crowd = find("key", many);
+  const large = find("key-large", few);
+  const slower = key.rate / large.rate;
+  return [
+    {
+      hope: "a key in the fast lane, at least 15 times this app's health route through Next",
+      found: `${times(key.rate / live.rate)}; ${times(key.rate / key.bareRate)} times an empty Next app`,
+      isMet: key.rate >= 15 * live.rate,
+    },
+    {
+      hope: "a key in the fast lane, at least 0.30 of node:http",
+      found: times(key.rate / key.floorRate),
+      isMet: key.rate >= 0.3 * key.floorRate,
+    },
+    {
+      hope: "1,000 connections with keys, p95 below 200 ms without an error",
+      found: `${ms(crowd.p95)} ms, ${crowd.errors} errors`,
+      isMet: crowd.p95 < 200 && crowd.errors === 0,
+    },
+    {
+      hope: "1,000,000 keys at most 1.2 times slower than 1,000",
+      found: times(slower),
+      isMet: slower <= 1.2,
+    },
+  ];
+}
+
+try {
+  console.log("\nMeasuring Adyton\n");
+  const busy = loadavg()[0] / availableParallelism();
+  const { bareFolder } = await prepare();
+  const installs = await prepareInstalls();
+  const servers = await startAll({ bareFolder, ...installs });
+  const all = legs(servers, installs);
+  process.stdout.write("  Measuring ");
+  const rows = [
+    // There and back again: whatever else the machine does meanwhile, it does to all of them.
+    ...withRatios(await measure(servers, all, few, [...all, ...all.toReversed()])),
+    ...withRatios(await measure(servers, all, many)),
+  ];
+  console.log(`\n\n${machine()}\n\n${table(rows)}\n\nWhat is hoped for\n`);
+  for (const target of targets(rows)) console.log(targetLine(target));
+  if (busy > 0.3)
+    console.log(
+      "\nOther programs were busy when this began: only the column CPU can be compared with anything.",
+    );
+  stopAll();
+} catch (error) {
+  fail(error);
+}
