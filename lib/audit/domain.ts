@@ -23,6 +23,12 @@ export const auditActions = [
   "token.reuse_detected",
   "signing_key.rotated",
   "plan.changed",
+  "model.file_uploaded",
+  "model.created",
+  "model.changed",
+  "model.version_created",
+  "model.promoted",
+  "model.deleted",
   "settings.changed",
   "audit.exported",
 ] as const;
@@ -30,7 +36,12 @@ export const auditActions = [
 export type AuditAction = (typeof auditActions)[number];
 
 /** What is recorded without changing what anybody may do. */
-const changesNothing: readonly string[] = ["session.started", "session.refused", "audit.exported"];
+const changesNothing: readonly string[] = [
+  "session.started",
+  "session.refused",
+  "audit.exported",
+  "model.file_uploaded",
+];
 
 /** The objects that events changed, and whose they are: whatever is remembered of these is old. */
 export const changedIds = (
@@ -42,7 +53,7 @@ export const changedIds = (
     .filter((id) => typeof id === "string");
 
 export type AuditObject = {
-  type: "user" | "session" | "key" | "signing_key" | "plan" | "settings" | "audit" | "install";
+  type: "user" | "session" | "key" | "signing_key" | "plan" | "model" | "settings" | "audit" | "install";
   id: string | null;
   label: string;
 };

@@ -11,6 +11,7 @@ export type ErrorKind =
   | "invalid"
   | "limited"
   | "internal"
+  | "upstream"
   | "unavailable"
   | "timed_out";
 
@@ -207,6 +208,101 @@ export const errorTable = {
     kind: "invalid",
     title: "There is no such plan",
     help: "Choose one of the existing plans.",
+  },
+  "model.not_found": {
+    kind: "not_found",
+    title: "There is no such model",
+    help: "The model does not exist, or it is not one you may use. The page Models lists yours; a key can be bound to fewer.",
+  },
+  "model.version_not_found": {
+    kind: "not_found",
+    title: "The model has no such version",
+    help: "Leave version out for the one in use, or name one of the numbers that the model's page lists. next exists only while a version is on trial.",
+  },
+  "model.paused": {
+    kind: "unavailable",
+    title: "The model is paused",
+    help: "An administrator took it out of service for a while. Nothing is wrong with your call; send it again later.",
+  },
+  "model.busy": {
+    kind: "unavailable",
+    title: "The model has more calls waiting than it can take",
+    help: "Try again after the time that Retry-After names. An administrator can give the model more runners or a longer queue.",
+  },
+  "model.timed_out": {
+    kind: "timed_out",
+    title: "The model did not answer in time",
+    help: "The call was stopped at the model's time limit, and the work with it. Send fewer rows at once, or ask an administrator for a longer limit.",
+  },
+  "model.crashed": {
+    kind: "unavailable",
+    title: "The program that runs the model stopped during your call",
+    help: "It is started again by itself; send the call once more. If the same input does it every time, tell an administrator the request id.",
+  },
+  "model.failed": {
+    kind: "upstream",
+    title: "The model could not work with this input",
+    help: "The input has the right shape, but the model itself reported an error. Compare it with the example on the model's page.",
+  },
+  "model.not_loadable": {
+    kind: "unavailable",
+    title: "The model cannot be started",
+    help: "Its file cannot be loaded right now, often because the memory it may use is too small. Administrators see the reason on the model's page.",
+  },
+  "model.name_taken": {
+    kind: "conflict",
+    title: "There is a model of this name already",
+    help: "Choose another name, or add a version to the model that has it. The name of a deleted model stays taken, so that no key opens something it was not made for.",
+  },
+  "model.version_in_use": {
+    kind: "conflict",
+    title: "The models and versions changed at the same moment",
+    help: "Somebody else changed this model meanwhile. Load it again and repeat your change if it is still wanted.",
+  },
+  "model.file_unusable": {
+    kind: "invalid",
+    title: "This file cannot be used as a model",
+    help: "It has to be one complete .onnx file whose inputs and outputs are tensors. The answer says what was wrong with this one.",
+  },
+  "model.file_unknown": {
+    kind: "invalid",
+    title: "No such file was uploaded",
+    help: "Upload the file first; the answer to that names its SHA-256. Files that no model uses are removed after a day.",
+  },
+  "model.digest_mismatch": {
+    kind: "invalid",
+    title: "The file arrived changed",
+    help: "Its SHA-256 is not the one the upload announced, so nothing was kept. Upload it again.",
+  },
+  "upstream.unreachable": {
+    kind: "upstream",
+    title: "The service behind the model does not answer",
+    help: "The connection failed. Nothing is wrong with your call; administrators see the reason on the model's page.",
+  },
+  "upstream.invalid_answer": {
+    kind: "upstream",
+    title: "The service behind the model gave an answer that cannot be used",
+    help: "What it sent does not fit the model's signature, or was broken or too large, so it was not passed on. Administrators see the reason on the model's page.",
+  },
+  "upstream.resting": {
+    kind: "unavailable",
+    title: "The service behind the model failed too often and is left alone for a moment",
+    help: "After several failures in a row calls are answered at once instead of waiting for another one. Try again after the time that Retry-After names.",
+  },
+  "upstream.address_not_allowed": {
+    kind: "invalid",
+    title: "This address may not be called",
+    help: "It leads to this machine or into a private network. If the service really is there, allow it for this model; that lets this model, and nothing else, reach it.",
+  },
+  "prediction.not_found": {
+    kind: "not_found",
+    title: "There is no such prediction",
+    help: "It does not exist, is not yours, or was kept for fewer days than have passed. An API key sees only the calls made with it.",
+  },
+  "refusal.not_found": {
+    kind: "not_found",
+    title: "Nothing is known about this request",
+    help: "Refused and failed requests are kept for seven days, and one sees one's own. A request that succeeded was not refused: look under Predictions.",
   },
   "session.not_found": {
     kind: "not_found",

@@ -14,6 +14,14 @@ export const plainText = (lengthMax: number) =>
       "Line breaks and invisible control characters are not allowed.",
     );
 
+/** What programs call a model by; part of addresses and file names. */
+export const modelName = z
+  .string()
+  .regex(
+    /^[a-z0-9][a-z0-9._-]{0,62}$/,
+    "The name of a model has at most 63 small letters, digits, dots, underscores and hyphens.",
+  );
+
 /**
  * An address is one identifier, however it was typed: lower case, NFC, no blanks around it. Lower case comes
  * first, because some capitals have no composed form while their small letter has one.

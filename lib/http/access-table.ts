@@ -45,6 +45,33 @@ export const routeAccess: Record<string, Access> = {
   "PATCH /api/v1/keys/{id}": "member:keys",
   "DELETE /api/v1/keys/{id}": "member:keys",
   "POST /api/v1/keys/{id}/roll": "member:keys",
+  "GET /api/v1/models": "member:models:read",
+  "GET /api/v1/models/{model}": "member:models:read",
+  "GET /api/v1/models/{model}/openapi.json": "member:models:read",
+  "POST /api/v1/predictions": "member:predict",
+  "GET /api/v1/predictions": "member:predict",
+  "GET /api/v1/predictions/{id}": "member:predict",
+  "GET /api/v1/refusals/{id}": "member",
+  "GET /v2": "anonymous",
+  "GET /v2/health/live": "anonymous",
+  "GET /v2/health/ready": "anonymous",
+  "GET /v2/models/{model}": "member:predict",
+  "GET /v2/models/{model}/ready": "member:predict",
+  "POST /v2/models/{model}/infer": "member:predict",
+  "GET /v2/models/{model}/versions/{version}": "member:predict",
+  "GET /v2/models/{model}/versions/{version}/ready": "member:predict",
+  "POST /v2/models/{model}/versions/{version}/infer": "member:predict",
+  "GET /api/v1/admin/models": "admin",
+  "POST /api/v1/admin/models": "admin",
+  "GET /api/v1/admin/models/{model}": "admin",
+  "PATCH /api/v1/admin/models/{model}": "admin",
+  "DELETE /api/v1/admin/models/{model}": "admin",
+  "GET /api/v1/admin/models/{model}/versions": "admin",
+  "POST /api/v1/admin/models/{model}/versions": "admin",
+  "POST /api/v1/admin/models/{model}/promote": "admin",
+  "POST /api/v1/admin/models/{model}/try": "admin",
+  "POST /api/v1/admin/model-files": "admin",
+  "POST /api/v1/admin/model-upstreams": "admin",
   "GET /api/v1/admin/users": "admin",
   "POST /api/v1/admin/users": "admin",
   "GET /api/v1/admin/users/{id}": "admin",
@@ -79,6 +106,11 @@ export const pageAccess: Record<string, Access> = {
   "/problems/{code}": "anonymous",
   "/welcome": "member",
   "/dashboard": "member",
+  "/models": "member",
+  "/models/{model}": "member",
+  "/playground": "member",
+  "/predictions": "member",
+  "/why": "member",
   "/keys": "member",
   "/account": "member",
   "/account/sessions": "member",
@@ -86,6 +118,9 @@ export const pageAccess: Record<string, Access> = {
   "/admin/users": "admin",
   "/admin/users/{id}": "admin",
   "/admin/keys": "admin",
+  "/admin/models": "admin",
+  "/admin/models/new": "admin",
+  "/admin/models/{model}": "admin",
   "/admin/plans": "admin",
   "/admin/audit": "admin",
   "/admin/settings": "admin",
@@ -124,7 +159,8 @@ export const findRoute = (pathname: string): Methods | undefined =>
   apiEntries.patterns.find(({ pattern }) => pattern.test(pathname))?.allowed;
 
 /** Below these live programs' addresses; everything else is a page or a file. */
-export const isApiPath = (pathname: string): boolean => /^\/(api|oauth|\.well-known)\//.test(pathname);
+export const isApiPath = (pathname: string): boolean =>
+  /^\/((api|oauth|\.well-known|v2)\/|v2$)/.test(pathname);
 
 export const findPage = (pathname: string): Access | undefined =>
   pageEntries.find(({ pattern }) => pattern.test(pathname))?.access;

@@ -15,6 +15,7 @@ const statusOf: Record<ErrorKind, number> = {
   invalid: 422,
   limited: 429,
   internal: 500,
+  upstream: 502,
   unavailable: 503,
   timed_out: 504,
 };

@@ -2,19 +2,12 @@ import { z } from "zod";
 import { canonicalRange } from "../core/address-range";
 import { pageOf, pageQuery } from "../core/page";
 import { keyScopes } from "../core/scopes";
-import { plainText } from "../core/text";
+import { modelName, plainText } from "../core/text";
 import { callLimit, limitsView } from "../plans/schema";
 import { keyStates } from "./domain";
 
 const listMax = 50;
 const once = <T>(items: T[]): T[] => [...new Set(items)];
-
-const modelName = z
-  .string()
-  .regex(
-    /^[a-z0-9][a-z0-9._-]{0,62}$/,
-    "The name of a model has at most 63 small letters, digits, dots, underscores and hyphens.",
-  );
 
 const addressRange = z
   .string()
