@@ -30,6 +30,12 @@ export const actionWords: Record<AuditAction, string> = {
   "token.reuse_detected": "used a refresh token twice",
   "signing_key.rotated": "made a new signing key",
   "plan.changed": "changed a plan",
+  "model.file_uploaded": "uploaded a model file",
+  "model.created": "added a model",
+  "model.changed": "changed a model",
+  "model.version_created": "added a version of a model",
+  "model.promoted": "chose the versions in use",
+  "model.deleted": "deleted a model",
   "settings.changed": "changed the settings",
   "audit.exported": "exported the audit log",
 };

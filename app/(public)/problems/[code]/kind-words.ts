@@ -64,6 +64,11 @@ export const kindWords: Record<ErrorKind, Words> = {
     again:
       "May help. A POST that was sent with an Idempotency-Key can be repeated with the same key without being done twice.",
   },
+  upstream: {
+    name: "Bad Gateway",
+    meaning: "The model, or the service behind it, did not give an answer that can be passed on.",
+    again: "May help when the model is well again; with the same input it may fail again.",
+  },
   unavailable: {
     name: "Service Unavailable",
     meaning: "The app, or something it depends on, cannot answer for the moment.",

@@ -65,7 +65,8 @@ CREATE TABLE "predictions" (
 
 -- CreateTable
 CREATE TABLE "refusals" (
-    "request_id" TEXT NOT NULL PRIMARY KEY,
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "request_id" TEXT NOT NULL,
     "at" DATETIME NOT NULL,
     "user_id" TEXT,
     "key_id" TEXT,
@@ -100,7 +101,7 @@ CREATE INDEX "predictions_model_id_created_at_idx" ON "predictions"("model_id", 
 CREATE INDEX "predictions_expires_at_idx" ON "predictions"("expires_at");
 
 -- CreateIndex
-CREATE INDEX "refusals_at_idx" ON "refusals"("at");
+CREATE INDEX "refusals_request_id_idx" ON "refusals"("request_id");
 
 -- CreateIndex
-CREATE INDEX "refusals_user_id_at_idx" ON "refusals"("user_id", "at");
+CREATE INDEX "refusals_at_idx" ON "refusals"("at");

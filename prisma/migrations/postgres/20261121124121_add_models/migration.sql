@@ -69,6 +69,7 @@ CREATE TABLE "predictions" (
 
 -- CreateTable
 CREATE TABLE "refusals" (
+    "id" TEXT NOT NULL,
     "request_id" TEXT NOT NULL,
     "at" TIMESTAMP(3) NOT NULL,
     "user_id" TEXT,
@@ -81,7 +82,7 @@ CREATE TABLE "refusals" (
     "detail" TEXT NOT NULL,
     "facts" TEXT NOT NULL,
 
-    CONSTRAINT "refusals_pkey" PRIMARY KEY ("request_id")
+    CONSTRAINT "refusals_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateIndex
@@ -106,10 +107,10 @@ CREATE INDEX "predictions_model_id_created_at_idx" ON "predictions"("model_id", 
 CREATE INDEX "predictions_expires_at_idx" ON "predictions"("expires_at");
 
 -- CreateIndex
-CREATE INDEX "refusals_at_idx" ON "refusals"("at");
+CREATE INDEX "refusals_request_id_idx" ON "refusals"("request_id");
 
 -- CreateIndex
-CREATE INDEX "refusals_user_id_at_idx" ON "refusals"("user_id", "at");
+CREATE INDEX "refusals_at_idx" ON "refusals"("at");
 
 -- AddForeignKey
 ALTER TABLE "model_versions" ADD CONSTRAINT "model_versions_model_id_fkey" FOREIGN KEY ("model_id") REFERENCES "models"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
