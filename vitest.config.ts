@@ -21,7 +21,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "unit",
-          include: ["{lib,app}/**/*.test.ts"],
+          include: ["{lib,app,scripts}/**/*.test.ts"],
           exclude: [needsDatabase, "{lib,app}/**/*.sqlite.test.ts"],
           setupFiles: ["lib/testing/setup-unit.ts"],
         },

@@ -21,7 +21,10 @@ export function train(rows: readonly IrisRow[]): Weights {
   const scaled = rows.map(({ values }) =>
     values.map((value, column) => (value - (means[column] ?? 0)) / (spreads[column] ?? 1)),
   );
-  const model: Weights = { weights: species.map(() => measurements.map(() => 0)), bias: species.map(() => 0) };
+  const model: Weights = {
+    weights: species.map(() => measurements.map(() => 0)),
+    bias: species.map(() => 0),
+  };
   for (let round = 0; round < rounds; round += 1) descend(model, scaled, rows);
   return unscale(model, means, spreads);
 }
@@ -54,7 +57,9 @@ function unscale({ weights, bias }: Weights, means: number[], spreads: number[])
   return {
     weights: plain.map((row) => row.map(round)),
     bias: bias.map((value, label) =>
-      round(value - (plain[label] ?? []).reduce((sum, weight, column) => sum + weight * (means[column] ?? 0), 0)),
+      round(
+        value - (plain[label] ?? []).reduce((sum, weight, column) => sum + weight * (means[column] ?? 0), 0),
+      ),
     ),
   };
 }
