@@ -7,4 +7,17 @@ export async function middleware(request: NextRequest) {
   return (isOwnHost() ? null : await gate(request)) ?? NextResponse.next();
 }
 
-export const config = { runtime: "nodejs", matcher: ["/((?!_next/static|icon.svg).*)"] };
+/**
+ * Next keeps the first 10 MB of a body for the handler behind a middleware and drops the rest. Model files are
+ * larger, so they go by: the handler authenticates by itself, as all of them do.
+ */
+export const config = {
+  runtime: "nodejs",
+  matcher: [
+    "/((?!_next/static|icon.svg|api/v1/admin/model-files$).*)",
+    {
+      source: "/api/v1/admin/model-files",
+      missing: [{ type: "header", key: "content-type", value: "application/octet-stream" }],
+    },
+  ],
+};

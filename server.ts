@@ -1,7 +1,11 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import next from "next";
 import { GET as live } from "./app/api/health/live/route";
+import { POST as uploadModelFile } from "./app/api/v1/admin/model-files/route";
+import { POST as predict } from "./app/api/v1/predictions/route";
 import { GET as verify } from "./app/api/v1/verify/route";
+import { POST as infer } from "./app/v2/models/[model]/infer/route";
+import { POST as inferVersion } from "./app/v2/models/[model]/versions/[version]/infer/route";
 import { AppError } from "./lib/core/errors";
 import { findPage } from "./lib/http/access-table";
 import { gate } from "./lib/http/gate";
@@ -14,13 +18,14 @@ import {
   stripInternalHeaders,
   truePeer,
 } from "./lib/http/host";
-import { type RawHeaders, sendResponse, webRequest } from "./lib/http/lane";
+import { isContinueAwaited, laneRequest, type RawHeaders, sendAnswer } from "./lib/http/lane";
+import { laneTable } from "./lib/http/lane-table";
 import { letInFirst } from "./lib/http/let-in";
 import { asAppError, problemBody, statusOfCode } from "./lib/http/problem";
 import { jsonBytesMax } from "./lib/http/read-body";
 import { requestIdHeader, requestIdOf } from "./lib/http/request-context";
-import type { RouteHandler } from "./lib/http/route";
 import { contentPolicy, securityHeaders } from "./lib/http/security-headers";
+import { boundBody, boundSilence, endEarly } from "./lib/http/slow-bodies";
 import { closeDatabase } from "./lib/infra/db/client";
 import { env } from "./lib/infra/env";
 import { log } from "./lib/infra/log";
@@ -31,7 +36,9 @@ import { currentSettings } from "./lib/settings/queries";
 const headersMs = 10_000;
 /** Node looks for late headers and bodies only so often; by default every 30 s, which would triple the bound above. */
 const lateCheckMs = 2_000;
+/** The whole of a request, and the longest pause in an upload, which may take up to `uploadMs` in all. */
 const requestMs = 60_000;
+const uploadMs = 6 * 60 * 60 * 1000;
 const keepAliveMs = 65_000;
 /** How many may wait to be let in when they come all at once; Node's own 511 lets a crowd run into time-outs. */
 const backlog = 4096;
@@ -47,13 +54,18 @@ const ambiguousPath = /\/\/|\\|;|%2f|%5c|%2e|%00|\/\.{1,2}(\/|$)/i;
  * Asked so often that Next's own work around a handler (about a millisecond) would be most of their cost: they are
  * called straight from here, and stay ordinary routes for every other host.
  */
-const fastLane: Record<string, RouteHandler> = {
+const fastLane = laneTable({
   "GET /api/health/live": live,
   "GET /api/v1/verify": verify,
-};
+  "POST /api/v1/predictions": predict,
+  "POST /v2/models/{model}/infer": infer,
+  "POST /v2/models/{model}/versions/{version}/infer": inferVersion,
+  // Not often asked for, but Next would hold the whole file in memory.
+  "POST /api/v1/admin/model-files": uploadModelFile,
+});
+const uploadPath = "/api/v1/admin/model-files";
 /** The web's `Request` knows no others (TRACE is one), and neither do we. */
 const knownMethods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
-const noParams = { params: {} };
 /** Files of the build, the same for everybody. */
 const isBuildFile = (pathname: string): boolean => /^\/(_next\/static\/|icon\.svg$)/.test(pathname);
 
@@ -61,7 +73,7 @@ type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<v
 
 /** The production host: makes sure of who is calling and what may come in, then lets Next answer. */
 export async function startServer(): Promise<void> {
-  const { port, host, isHttps, trustedProxies, baseUrl } = env();
+  const { port, host, isHttps, trustedProxies, baseUrl, modelBytesMax } = env();
   markOwnHost();
   // The gate goes by the settings that were read last, so they are read before the first request.
   await Promise.all([connectRedis(), currentSettings()]);
@@ -85,18 +97,25 @@ export async function startServer(): Promise<void> {
     ownHeaders: RawHeaders,
   ): Promise<void> => {
     if (isBuildFile(pathname)) return byNext(request, response, ownHeaders);
-    const asked = webRequest(request, baseUrl);
-    const inLane = fastLane[`${request.method} ${pathname}`];
+    const asked = laneRequest(request, response, baseUrl);
+    const stop = fastLane(asked.method, pathname);
     const looking = gate(asked);
-    const given = (looking && (await looking)) ?? (await inLane?.(asked, noParams));
-    return given
-      ? sendResponse(response, given, ownHeaders, request.method === "HEAD")
-      : byNext(request, response, ownHeaders);
+    const given = (looking && (await looking)) ?? (await stop?.handler.answer(asked, stop));
+    if (given && pathname === uploadPath && !request.complete)
+      return sendAnswer(response, given, [...ownHeaders, "connection", "close"], (body) =>
+        endEarly(request, response, body),
+      );
+    const onlyHead = asked.method === "HEAD" ? () => response.end() : undefined;
+    if (given) return sendAnswer(response, given, ownHeaders, onlyHead);
+    if (isContinueAwaited(request)) response.writeContinue();
+    return byNext(request, response, ownHeaders);
   };
 
   const limits = { maxHeaderSize: headerBytesMax, connectionsCheckingInterval: lateCheckMs };
   const server = createServer(limits, (request, response) => whenIn(() => receive(request, response)));
   const whenIn = letInFirst(server);
+  // Who asks before sending a large body is told when it is wanted, which a refusal says it is not.
+  server.on("checkContinue", (request, response) => whenIn(() => receive(request, response)));
   const receive = (request: IncomingMessage, response: ServerResponse): void => {
     const forwardedFor = request.headers["x-forwarded-for"];
     const peer = truePeer(
@@ -110,9 +129,12 @@ export async function startServer(): Promise<void> {
     const pathname = target.split("?", 1)[0] ?? "/";
     const policy = contentPolicy(pathname);
     const ownHeaders = [...fixedHeaders, "content-security-policy", policy, "x-request-id", requestId];
-    const refusal = refusalOf(request, target, pathname);
+    const isUpload = pathname === uploadPath;
+    if (isUpload) boundSilence(request, requestMs);
+    else boundBody(request, requestMs);
+    const refusal = refusalOf(request, target, pathname, isUpload ? modelBytesMax : jsonBytesMax);
     if (refusal) {
-      refuse(response, refusal, requestId, ownHeaders);
+      refuse(request, response, refusal, requestId, ownHeaders);
       return;
     }
     // Next reads the nonce for its scripts from here; what the client sent was removed above.
@@ -127,12 +149,13 @@ export async function startServer(): Promise<void> {
     });
     answer(request, response, pathname, ownHeaders).catch((error: unknown) => {
       log().error({ err: error, path: pathname, request_id: requestId }, "request failed");
-      if (!response.headersSent) refuse(response, asAppError(error), requestId, ownHeaders);
+      if (!response.headersSent) refuse(request, response, asAppError(error), requestId, ownHeaders);
       else response.destroy();
     });
   };
   server.headersTimeout = headersMs;
-  server.requestTimeout = requestMs;
+  // The bound of the longest; all others are bounded when they arrive.
+  server.requestTimeout = uploadMs;
   server.keepAliveTimeout = keepAliveMs;
 
   await new Promise<void>((resolve, reject) => {
@@ -164,12 +187,17 @@ const isPageWrite = (method: string, pathname: string): boolean =>
   method !== "GET" && method !== "HEAD" && findPage(pathname) !== undefined;
 
 /** What no address of ours takes, whoever asks. */
-function refusalOf(request: IncomingMessage, target: string, pathname: string): AppError | null {
+function refusalOf(
+  request: IncomingMessage,
+  target: string,
+  pathname: string,
+  bytesMax: number,
+): AppError | null {
   const method = request.method ?? "";
   if (!knownMethods.includes(method)) return methodRefused(knownMethods);
   if (!target.startsWith("/") || ambiguousPath.test(pathname)) return new AppError("route.not_found");
   if (isPageWrite(method, pathname)) return methodRefused(["GET", "HEAD"]);
-  const isTooLarge = Number(request.headers["content-length"] ?? 0) > jsonBytesMax;
+  const isTooLarge = Number(request.headers["content-length"] ?? 0) > bytesMax;
   return isTooLarge ? new AppError("request.too_large") : null;
 }
 
@@ -177,11 +205,17 @@ const methodRefused = (allowed: readonly string[]): AppError =>
   new AppError("request.method_not_allowed", { headers: { allow: allowed.join(", ") } });
 
 /** The rest of the request is not read. */
-function refuse(response: ServerResponse, error: AppError, requestId: string, ownHeaders: RawHeaders): void {
+function refuse(
+  request: IncomingMessage,
+  response: ServerResponse,
+  error: AppError,
+  requestId: string,
+  ownHeaders: RawHeaders,
+): void {
   const headers = [...ownHeaders, "content-type", "application/problem+json", "cache-control", "no-store"];
   for (const [name, value] of Object.entries(error.headers ?? {})) headers.push(name, value);
   response.writeHead(statusOfCode(error.code), [...headers, "connection", "close"]);
-  response.end(JSON.stringify(problemBody(error, requestId)));
+  endEarly(request, response, JSON.stringify(problemBody(error, requestId)));
 }
 
 function headerText(request: IncomingMessage, name: string): string | undefined {

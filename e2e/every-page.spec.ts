@@ -30,6 +30,7 @@ const fill = (address: string): string =>
   address
     .replace("{id}", install.member.id)
     .replace("{code}", "user.last_admin")
+    .replace("{model}", "iris")
     .replace("{invitation}", install.invitation)
     .replace("{reset}", install.reset);
 
@@ -52,6 +53,13 @@ const ofTable: Visit[] = Object.entries(pageAccess).map(([address, access]) => (
 const more: Visit[] = [
   { name: "dashboard-of-admin", path: "/dashboard", as: "admin" },
   { name: "keys-no-match", path: "/keys?state=expired", as: "member" },
+  {
+    name: "playground-json",
+    path: `/playground?model=iris#input=${encodeURIComponent("[{}]")}`,
+    as: "member",
+  },
+  { name: "predictions-none", path: "/predictions?status=failed&model=iris", as: "member" },
+  { name: "model-not-found", path: "/models/none", as: "member", refused: ["/models/none"] },
   { name: "users-none", path: "/admin/users?q=nobody", as: "admin" },
   { name: "invite-open", path: "{invitation}" },
   { name: "reset-open", path: "{reset}" },

@@ -9,6 +9,11 @@ export async function prepareInstallStep(): Promise<Installation> {
   return installation;
 }
 
+const flower = JSON.stringify({
+  model: "iris",
+  input: { sepal_length: 5.1, sepal_width: 3.5, petal_length: 1.4, petal_width: 0.2 },
+});
+
 /** How to sign in for the first time; nothing once there is an account. */
 export function signInLines({ admin, keySecret }: Installation): string[] {
   if (!admin || !keySecret) return [];
@@ -24,8 +29,8 @@ export function signInLines({ admin, keySecret }: Installation): string[] {
     "Your first API key (a password for a program; shown only now)",
     `  ${keySecret}`,
     "",
-    "Try it",
-    `  curl -i -H "Authorization: Bearer ${keySecret}" ${env().baseUrl}/api/v1/verify`,
+    "Ask the starter model which iris this is",
+    `  curl -H "Authorization: Bearer ${keySecret}" -H "Content-Type: application/json" -d '${flower}' ${env().baseUrl}/api/v1/predictions`,
   ];
 }
 

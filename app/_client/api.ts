@@ -73,8 +73,16 @@ async function send(path: string, init: RequestInit): Promise<Response> {
 const randomKey = (): string =>
   [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
+/** An answer with what it was called: people name the id when they ask about it. */
+export type Answer<T> = { value: T; requestId: string | undefined };
+
 /** Calls the same API that programs use. Throws `ApiError` for every answer that is not a success. */
-export async function api<T = undefined>(method: string, path: string, body?: unknown): Promise<T> {
+export async function callApi<T = undefined>(
+  method: string,
+  path: string,
+  body?: unknown,
+  signal?: AbortSignal,
+): Promise<Answer<T>> {
   const isCreating = method === "POST";
   const response = await send(path, {
     method,
@@ -84,9 +92,14 @@ export async function api<T = undefined>(method: string, path: string, body?: un
       ...(isCreating ? { "idempotency-key": randomKey() } : {}),
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(signal ? { signal } : {}),
   });
-  return (response.status === 204 ? undefined : await response.json()) as T;
+  const value = (response.status === 204 ? undefined : await response.json()) as T;
+  return { value, requestId: response.headers.get("x-request-id") ?? undefined };
 }
+
+export const api = async <T = undefined>(method: string, path: string, body?: unknown): Promise<T> =>
+  (await callApi<T>(method, path, body)).value;
 
 async function csrfToken(): Promise<string> {
   const response = await send("/api/auth/csrf", { method: "GET" });

@@ -7,15 +7,35 @@ import { CommandPalette } from "@/app/_components/command-palette";
 type AppPaletteProps = { items: readonly CommandItem[]; canSearchUsers: boolean };
 
 export function AppPalette({ items, canSearchUsers }: AppPaletteProps) {
-  if (!canSearchUsers) return <CommandPalette items={items} />;
-  return <CommandPalette items={items} search={findUsers} placeholder="Go to a page or a user" />;
+  return canSearchUsers ? (
+    <CommandPalette items={items} search={findAll} placeholder="Go to a page, a model or a user" />
+  ) : (
+    <CommandPalette items={items} search={findModels} placeholder="Go to a page or a model" />
+  );
+}
+
+const findAll = async (query: string): Promise<CommandItem[]> =>
+  (await Promise.all([findModels(query), findUsers(query)])).flat();
+
+const queryFor = (query: string) => new URLSearchParams({ q: query.slice(0, 200), limit: "6" });
+
+type FoundModels = { items: { id: string; name: string; title: string }[] };
+
+async function findModels(query: string): Promise<CommandItem[]> {
+  const { items } = await api<FoundModels>("GET", `/api/v1/models?${queryFor(query)}`);
+  return items.map(({ id, name, title }) => ({
+    id,
+    label: title,
+    hint: name,
+    href: `/models/${name}`,
+    group: "Models",
+  }));
 }
 
 type FoundUsers = { items: { id: string; name: string; email: string }[] };
 
 async function findUsers(query: string): Promise<CommandItem[]> {
-  const search = new URLSearchParams({ q: query.slice(0, 200), limit: "6" });
-  const { items } = await api<FoundUsers>("GET", `/api/v1/admin/users?${search}`);
+  const { items } = await api<FoundUsers>("GET", `/api/v1/admin/users?${queryFor(query)}`);
   return items.map(({ id, name, email }) => ({
     id,
     label: name,

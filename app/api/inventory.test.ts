@@ -9,7 +9,7 @@ import * as openapiRoute from "./openapi.json/route";
 
 const folder = path.resolve("app");
 /** Made by hand, with reasons: NextAuth's own, the answer to mistyped addresses, the document itself. */
-const besides = ["/api/auth/[...nextauth]", "/api/[...unknown]", "/api/openapi.json"];
+const besides = ["/api/auth/[...nextauth]", "/api/[...unknown]", "/v2/[...unknown]", "/api/openapi.json"];
 
 const onDisk = (readdirSync(folder, { recursive: true }) as string[])
   .filter((file) => file.endsWith("route.ts"))
@@ -40,11 +40,15 @@ test("every export of a route file is a declared method", () => {
   }
 });
 
-test("every route file but NextAuth's and the unknown address goes through route(), or oauthRoute() below /oauth/", () => {
+test("every route file but NextAuth's and the unknown address goes through route(), oauthRoute() or modelRoute()", () => {
   for (const address of onDisk) {
     const text = readFileSync(path.join(folder, address, "route.ts"), "utf8");
-    const way = address.startsWith("/oauth/") ? "oauth-route" : "route";
-    if (!besides.slice(0, 2).includes(address)) expect(text, address).toContain(`from "@/lib/http/${way}"`);
+    const way = address.startsWith("/oauth/")
+      ? "oauth-route"
+      : address.startsWith("/v2/models/")
+        ? "oip-route"
+        : "route";
+    if (!besides.slice(0, 3).includes(address)) expect(text, address).toContain(`from "@/lib/http/${way}"`);
     expect(text, address).not.toContain("next/headers");
   }
 });

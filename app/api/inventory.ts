@@ -5,6 +5,15 @@ import * as serverMetadata from "../.well-known/oauth-authorization-server/route
 import * as oauthIntrospect from "../oauth/introspect/route";
 import * as oauthRevoke from "../oauth/revoke/route";
 import * as oauthToken from "../oauth/token/route";
+import * as inferenceLive from "../v2/health/live/route";
+import * as inferenceReady from "../v2/health/ready/route";
+import * as infer from "../v2/models/[model]/infer/route";
+import * as inferenceModelReady from "../v2/models/[model]/ready/route";
+import * as inferenceModel from "../v2/models/[model]/route";
+import * as inferVersion from "../v2/models/[model]/versions/[version]/infer/route";
+import * as inferenceVersionReady from "../v2/models/[model]/versions/[version]/ready/route";
+import * as inferenceVersion from "../v2/models/[model]/versions/[version]/route";
+import * as inferenceServer from "../v2/route";
 import * as invitationAccept from "./auth/invitation/accept/route";
 import * as linkInspect from "./auth/link/inspect/route";
 import * as login from "./auth/login/route";
@@ -24,6 +33,13 @@ import * as auditVerify from "./v1/admin/audit/verify/route";
 import * as adminKeyRevoke from "./v1/admin/keys/[id]/revoke/route";
 import * as adminKey from "./v1/admin/keys/[id]/route";
 import * as adminKeys from "./v1/admin/keys/route";
+import * as modelFiles from "./v1/admin/model-files/route";
+import * as modelUpstreams from "./v1/admin/model-upstreams/route";
+import * as modelPromote from "./v1/admin/models/[model]/promote/route";
+import * as adminModel from "./v1/admin/models/[model]/route";
+import * as modelTry from "./v1/admin/models/[model]/try/route";
+import * as modelVersions from "./v1/admin/models/[model]/versions/route";
+import * as adminModels from "./v1/admin/models/route";
 import * as plan from "./v1/admin/plans/[id]/route";
 import * as plans from "./v1/admin/plans/route";
 import * as settings from "./v1/admin/settings/route";
@@ -38,6 +54,12 @@ import * as keyRoll from "./v1/keys/[id]/roll/route";
 import * as key from "./v1/keys/[id]/route";
 import * as keyReport from "./v1/keys/report/route";
 import * as keys from "./v1/keys/route";
+import * as modelOpenApi from "./v1/models/[model]/openapi.json/route";
+import * as model from "./v1/models/[model]/route";
+import * as models from "./v1/models/route";
+import * as prediction from "./v1/predictions/[id]/route";
+import * as predictions from "./v1/predictions/route";
+import * as refusal from "./v1/refusals/[id]/route";
 import * as verify from "./v1/verify/route";
 
 /** Every route module by its address; `npm run check` compares it with the files on disk. */
@@ -63,6 +85,13 @@ export const inventory: Record<string, object> = {
   "/api/v1/admin/keys": adminKeys,
   "/api/v1/admin/keys/{id}": adminKey,
   "/api/v1/admin/keys/{id}/revoke": adminKeyRevoke,
+  "/api/v1/admin/model-files": modelFiles,
+  "/api/v1/admin/model-upstreams": modelUpstreams,
+  "/api/v1/admin/models": adminModels,
+  "/api/v1/admin/models/{model}": adminModel,
+  "/api/v1/admin/models/{model}/promote": modelPromote,
+  "/api/v1/admin/models/{model}/try": modelTry,
+  "/api/v1/admin/models/{model}/versions": modelVersions,
   "/api/v1/admin/plans": plans,
   "/api/v1/admin/plans/{id}": plan,
   "/api/v1/admin/settings": settings,
@@ -80,7 +109,22 @@ export const inventory: Record<string, object> = {
   "/api/v1/keys/report": keyReport,
   "/api/v1/keys/{id}": key,
   "/api/v1/keys/{id}/roll": keyRoll,
+  "/api/v1/models": models,
+  "/api/v1/models/{model}": model,
+  "/api/v1/models/{model}/openapi.json": modelOpenApi,
+  "/api/v1/refusals/{id}": refusal,
+  "/api/v1/predictions": predictions,
+  "/api/v1/predictions/{id}": prediction,
   "/api/v1/verify": verify,
+  "/v2": inferenceServer,
+  "/v2/health/live": inferenceLive,
+  "/v2/health/ready": inferenceReady,
+  "/v2/models/{model}": inferenceModel,
+  "/v2/models/{model}/infer": infer,
+  "/v2/models/{model}/ready": inferenceModelReady,
+  "/v2/models/{model}/versions/{version}": inferenceVersion,
+  "/v2/models/{model}/versions/{version}/infer": inferVersion,
+  "/v2/models/{model}/versions/{version}/ready": inferenceVersionReady,
 };
 
 export const declaredRoutes = (): DeclaredRoute[] =>

@@ -43,6 +43,14 @@ async function makeKeys(host: Host, admin: Client, member: Client): Promise<void
   await host.client().api("POST", "/api/auth/login", program);
 }
 
+/** One row, several, and one that the model refuses. */
+async function makePredictions(caller: Client): Promise<void> {
+  const input = { sepal_length: 5.1, sepal_width: 3.5, petal_length: 1.4, petal_width: 0.2 };
+  const inputs = [input, { ...input, petal_length: 5.4, petal_width: 2.1 }];
+  for (const rows of [{ input }, { inputs }, { input: { ...input, petal_width: -1 } }])
+    await caller.api("POST", "/api/v1/predictions", { model: "iris", ...rows });
+}
+
 /** People and keys in every state, several devices, refused sign-ins and changed settings: every page has something to show. */
 export async function fillInstall(host: Host, adminPassword: string): Promise<LivelyInstall> {
   const owner = { ...host, admin: { email: host.admin.email, password: adminPassword } };
@@ -66,6 +74,7 @@ export async function fillInstall(host: Host, adminPassword: string): Promise<Li
   await admin.api("PATCH", "/api/v1/admin/settings", { session_idle_hours: 12, login_attempts_max: 6 });
   await host.client().signIn("stranger@elsewhere.example", "a guess in the dark");
   await makeKeys(owner, admin, member.client);
+  await makePredictions(member.client);
   return {
     admin,
     member,

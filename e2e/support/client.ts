@@ -7,7 +7,7 @@ export type Answer = {
   text: string;
   /** The body as JSON; throws when it is not. */
   json: <T = Record<string, unknown>>() => T;
-  /** The `code` of a problem document, "" for anything else. */
+  /** The `code` of a problem, "" for anything else. */
   code: string;
 };
 
@@ -141,7 +141,9 @@ export class Client {
 }
 
 function answerOf(status: number, headers: IncomingHttpHeaders, text: string): Answer {
-  const isProblem = text !== "" && headers["content-type"]?.startsWith("application/problem+json") === true;
+  // Below /v2 the Open Inference Protocol has errors of its own type, with the members of a problem in them.
+  const isProblem = status >= 400 && /^application\/(problem\+)?json/.test(headers["content-type"] ?? "");
   const json = <T>() => JSON.parse(text) as T;
-  return { status, headers, text, json, code: isProblem ? json<{ code: string }>().code : "" };
+  const code = isProblem && text !== "" ? (json<{ code?: string }>().code ?? "") : "";
+  return { status, headers, text, json, code };
 }

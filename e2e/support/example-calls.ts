@@ -46,6 +46,13 @@ async function inAnotherPlace(crowd: Crowd, caller: Caller): Promise<Client> {
   return clients[caller];
 }
 
+/** Of the starter model, its first version. */
+const starter = async () => ["iris", "1"];
+const setosa = { sepal_length: 5.1, sepal_width: 3.5, petal_length: 1.4, petal_width: 0.2 };
+const flower = {
+  inputs: [{ name: "measurements", shape: [1, 4], datatype: "FP32", data: [5.1, 3.5, 1.4, 0.2] }],
+};
+
 let count = 0;
 
 /** One call of each route that is right in everything but, perhaps, who makes it. */
@@ -99,6 +106,26 @@ export const exampleCalls: Record<string, Example> = {
     // A key that manages keys hands on no more than it can do itself, and the example's key can predict.
     statusOf: { ...notTheirs, "keys key": 403 },
     body: { expires_old_in: 0 },
+  },
+  // Nobody was refused under this id; the file tests whose refusals one sees.
+  "GET /api/v1/refusals/{id}": { status: 404, params: async () => ["req_00000000000000000000"] },
+  "GET /v2": { status: 200 },
+  "GET /v2/health/live": { status: 200 },
+  "GET /v2/health/ready": { status: 200 },
+  "GET /v2/models/{model}": { status: 200, params: starter },
+  "GET /v2/models/{model}/ready": { status: 200, params: starter },
+  "POST /v2/models/{model}/infer": { status: 200, params: starter, body: flower },
+  "GET /v2/models/{model}/versions/{version}": { status: 200, params: starter },
+  "GET /v2/models/{model}/versions/{version}/ready": { status: 200, params: starter },
+  "POST /v2/models/{model}/versions/{version}/infer": { status: 200, params: starter, body: flower },
+  "POST /api/v1/predictions": { status: 200, body: { model: "iris", input: setosa } },
+  "GET /api/v1/predictions": { status: 200 },
+  // Somebody else's prediction and one that never was look the same; the file tests both.
+  "GET /api/v1/predictions/{id}": { status: 404, params: async () => ["prd_00000000000000000000"] },
+  "POST /api/v1/admin/models/{model}/try": {
+    status: 200,
+    params: starter,
+    body: { number: 1, input: setosa },
   },
   "GET /api/v1/admin/keys": { status: 200 },
   "GET /api/v1/admin/keys/{id}": { status: 200, params: membersKey },

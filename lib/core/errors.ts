@@ -219,6 +219,11 @@ export const errorTable = {
     title: "The model has no such version",
     help: "Leave version out for the one in use, or name one of the numbers that the model's page lists. next exists only while a version is on trial.",
   },
+  "model.without_tensors": {
+    kind: "invalid",
+    title: "This model is asked in rows, not in tensors",
+    help: "The service behind it takes named values and has no tensors, so the Open Inference Protocol cannot speak of it. Call it at /api/v1/predictions.",
+  },
   "model.paused": {
     kind: "unavailable",
     title: "The model is paused",
@@ -302,7 +307,7 @@ export const errorTable = {
   "refusal.not_found": {
     kind: "not_found",
     title: "Nothing is known about this request",
-    help: "Refused and failed requests are kept for seven days, and one sees one's own. A request that succeeded was not refused: look under Predictions.",
+    help: "Refused and failed requests are kept for seven days, of a flood of them only the first hundred a minute, and one sees one's own. A request that succeeded was not refused: look under Predictions.",
   },
   "session.not_found": {
     kind: "not_found",
@@ -333,6 +338,8 @@ export const isErrorCode = (value: string): value is ErrorCode => Object.hasOwn(
 /** One fault in an input: where it is (RFC 6901 pointer), what is wrong, how to mend it. */
 export type Fault = { pointer: string; message: string; fix: string };
 
+type Subject = { userId: string; keyId: string };
+
 type AppErrorOptions = {
   /** The one public sentence; the table's title when absent. */
   detail?: string;
@@ -342,6 +349,8 @@ type AppErrorOptions = {
   extra?: Record<string, unknown>;
   /** Headers of the answer that belong to this error. */
   headers?: Record<string, string>;
+  /** Whose credential was refused, so that its owner can be told why; never part of the answer. */
+  subject?: Subject | undefined;
   /** For the log only; never leaves the process. */
   cause?: unknown;
 };
@@ -352,6 +361,7 @@ export class AppError extends Error {
   readonly retryAfterSeconds: number | undefined;
   readonly extra: Record<string, unknown> | undefined;
   readonly headers: Record<string, string> | undefined;
+  readonly subject: Subject | undefined;
 
   constructor(code: ErrorCode, options: AppErrorOptions = {}) {
     super(options.detail ?? `${errorTable[code].title}.`, { cause: options.cause });
@@ -361,6 +371,7 @@ export class AppError extends Error {
     this.retryAfterSeconds = options.retryAfterSeconds;
     this.extra = options.extra;
     this.headers = options.headers;
+    this.subject = options.subject;
   }
 }
 

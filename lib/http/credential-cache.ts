@@ -66,10 +66,16 @@ export function isFamiliar(fingerprint: string): boolean {
   return at !== undefined && Math.abs(nowMs() - at) < familiarMs;
 }
 
+const refusalCode = ({ kind }: Verified["actor"], isOver: boolean) =>
+  !isOver ? "key.address_not_allowed" : kind === "key" ? "key.expired" : "auth.invalid_token";
+
+const subjectOf = (actor: Verified["actor"]) =>
+  actor.kind === "key" ? { userId: actor.user.id, keyId: actor.key.id } : undefined;
+
 /** What holds for this very request: the time and the address are never taken from memory. */
 export function actorFrom({ actor, expiresAt, ranges }: Verified, origin: Origin): UserActor {
-  if (expiresAt && expiresAt.getTime() <= nowMs())
-    throw new AppError(actor.kind === "key" ? "key.expired" : "auth.invalid_token");
-  if (ranges && !isInRanges(origin.address, ranges)) throw new AppError("key.address_not_allowed");
+  const isOver = expiresAt !== null && expiresAt.getTime() <= nowMs();
+  const isElsewhere = ranges !== null && !isInRanges(origin.address, ranges);
+  if (isOver || isElsewhere) throw new AppError(refusalCode(actor, isOver), { subject: subjectOf(actor) });
   return { ...actor, origin };
 }

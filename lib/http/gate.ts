@@ -9,12 +9,13 @@ import { type Access, findPage, findRoute, isApiPath } from "./access-table";
 import { isFamiliar } from "./credential-cache";
 import { type Credential, cookieCredential, credentialOf, fingerprintOf } from "./credentials";
 import { corsHeaders, preflightResponse } from "./cross-site";
+import { noteFailure } from "./note-failure";
 import { asAppError, problemResponse } from "./problem";
-import { originOf } from "./request-context";
+import { addressOf, originOf } from "./request-context";
 import { isFloodedFrom, takeStranger } from "./strangers";
 
 /** What monitors and load balancers ask again and again, and what costs us nothing. */
-const uncounted = ["/api/health/live", "/api/health/ready"];
+const uncounted = ["/api/health/live", "/api/health/ready", "/v2/health/live", "/v2/health/ready"];
 
 /**
  * The first look at a request, before any work and without the database: is the address known, is a well-formed
@@ -22,10 +23,10 @@ const uncounted = ["/api/health/live", "/api/health/ready"];
  * decides nothing for good: every handler and page checks by itself. Answers null to let the request through.
  */
 export function gate(request: Request): null | Promise<Response | null> {
-  const { pathname } = new URL(request.url);
+  const { pathname } = addressOf(request);
   const { method, headers } = request;
   // Nearly every request on the hot routes: somebody known, at an address that exists.
-  if (method === "GET" && findRoute(pathname)?.has(method) && isFamiliarCaller(headers)) return null;
+  if (findRoute(pathname)?.has(method) && isFamiliarCaller(headers)) return null;
   return lookClosely(request);
 }
 
@@ -39,7 +40,7 @@ function isFamiliarCaller(headers: Headers): boolean {
 }
 
 async function lookClosely(request: Request): Promise<Response | null> {
-  const { pathname, search } = new URL(request.url);
+  const { pathname, search } = addressOf(request);
   const { method, headers } = request;
   const origin = originOf(headers);
   try {
@@ -62,7 +63,9 @@ async function lookClosely(request: Request): Promise<Response | null> {
     if (isApi) throw new AppError("auth.required");
     return redirectTo(request, `/login?next=${encodeURIComponent(pathname + search)}`);
   } catch (error) {
-    const refusal = problemResponse(asAppError(error), origin.requestId, pathname);
+    const failure = asAppError(error);
+    noteFailure(failure, { kind: "anonymous", origin }, method, pathname);
+    const refusal = problemResponse(failure, origin.requestId, pathname);
     // Otherwise a page of another site of ours could not read why.
     for (const [name, value] of Object.entries(corsHeaders(headers.get("origin"))))
       refusal.headers.set(name, value);

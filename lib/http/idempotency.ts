@@ -5,6 +5,7 @@ import { now } from "../infra/clock";
 import { db } from "../infra/db/client";
 import { isUniqueViolation } from "../infra/db/errors";
 import { decrypt, digest, encrypt } from "../infra/secrets";
+import { Answer } from "./answer";
 
 export const idempotencyHeader = "idempotency-key";
 const keptMs = 24 * hourMs;
@@ -12,7 +13,7 @@ const keptMs = 24 * hourMs;
 const abandonedMs = 2 * minuteMs;
 
 type Call = { actorId: string; method: string; path: string; key: string; body: string };
-type Answer = { status: number; body: string };
+type Kept = { status: number; body: string };
 
 /** The header's value: a quoted string as the draft has it, or bare as most clients send it. */
 export function parseIdempotencyKey(header: string | null): string | null {
@@ -31,12 +32,12 @@ export function parseIdempotencyKey(header: string | null): string | null {
  * finds it and waits its turn (409), or gets the first one's answer. Refusals that may change by themselves
  * and our own failures are not kept.
  */
-export async function once(call: Call, work: () => Promise<Response>): Promise<Response> {
+export async function once(call: Call, work: () => Promise<Answer | Response>): Promise<Answer | Response> {
   const scope = digest("idempotency", [call.actorId, call.method, call.path, call.key].join("\n"));
   const fingerprint = createHash("sha256").update(call.body).digest("base64url");
   const earlier = await claim(scope, fingerprint);
   if (earlier) return replay(earlier);
-  let answer: Response;
+  let answer: Answer | Response;
   try {
     answer = await work();
   } catch (error) {
@@ -44,11 +45,14 @@ export async function once(call: Call, work: () => Promise<Response>): Promise<R
     throw error;
   }
   if (answer.status >= 300) await release(scope);
-  else await keep(scope, { status: answer.status, body: await answer.clone().text() });
+  else await keep(scope, { status: answer.status, body: await textOf(answer) });
   return answer;
 }
 
-async function claim(scope: string, fingerprint: string): Promise<Answer | null> {
+const textOf = async (answer: Answer | Response): Promise<string> =>
+  answer instanceof Answer ? (answer.body ?? "") : answer.clone().text();
+
+async function claim(scope: string, fingerprint: string): Promise<Kept | null> {
   const row = { scope, fingerprint, createdAt: now() };
   try {
     await db().idempotencyRecord.create({ data: row });
@@ -81,7 +85,7 @@ async function claim(scope: string, fingerprint: string): Promise<Answer | null>
   return { status: record.status, body: decrypt("idempotency", record.body ?? "") };
 }
 
-const keep = (scope: string, answer: Answer) =>
+const keep = (scope: string, answer: Kept) =>
   db().idempotencyRecord.updateMany({
     where: { scope },
     data: { status: answer.status, body: encrypt("idempotency", answer.body) },
@@ -89,8 +93,8 @@ const keep = (scope: string, answer: Answer) =>
 
 const release = (scope: string) => db().idempotencyRecord.deleteMany({ where: { scope, status: null } });
 
-const replay = (answer: Answer): Response =>
-  new Response(answer.body === "" ? null : answer.body, {
-    status: answer.status,
-    headers: { "content-type": "application/json", "idempotent-replayed": "true" },
+const replay = ({ status, body }: Kept): Answer =>
+  new Answer(status, body === "" ? null : body, {
+    "content-type": "application/json",
+    "idempotent-replayed": "true",
   });

@@ -1,4 +1,6 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:http";
+import { AppError } from "../core/errors";
+import { Answer } from "./answer";
 
 /** What our own code asks of headers; `Headers` itself checks every name and value once more, at ten times the cost. */
 class LaneHeaders {
@@ -14,41 +16,126 @@ class LaneHeaders {
   }
 }
 
+/** Paths that `URL` would leave as they are. */
+const plainPath = /^[\w./~-]*$/;
+
 /**
- * What `node:http` read, as the request that the gate and the handlers of the fast lane know: method, address and
- * headers, those our host left in. None of them has a body. A real `Request` would take longer to make than all
- * that is asked of it.
+ * What `node:http` read, as the request that the gate and the handlers of the fast lane know, with the headers that
+ * our host left in. A real `Request` would take longer to make than all that is asked of it; so what is seldom
+ * asked for is made when it is.
  */
-export const webRequest = (incoming: IncomingMessage, baseUrl: string): Request =>
-  ({
-    method: incoming.method ?? "GET",
-    url: baseUrl + incoming.url,
-    headers: new LaneHeaders(incoming.headers),
-    body: null,
-  }) as unknown as Request;
+class LaneRequest {
+  readonly method: string;
+  readonly headers: LaneHeaders;
+  private ending: AbortController | undefined;
+
+  constructor(
+    private readonly incoming: IncomingMessage,
+    private readonly outgoing: ServerResponse,
+    private readonly baseUrl: string,
+  ) {
+    this.method = incoming.method ?? "GET";
+    this.headers = new LaneHeaders(incoming.headers);
+  }
+
+  get url(): string {
+    return this.baseUrl + this.incoming.url;
+  }
+
+  get pathname(): string {
+    const [path = "/"] = (this.incoming.url ?? "/").split("?", 1);
+    return plainPath.test(path) ? path : new URL(this.url).pathname;
+  }
+
+  get search(): string {
+    return this.incoming.url?.includes("?") ? new URL(this.url).search : "";
+  }
+
+  /** Read by `for await`, like the web's. Who stops half-way can still be answered: the connection stays. */
+  get body(): AsyncIterable<Buffer> | null {
+    const stream = this.wantedBody();
+    return stream && { [Symbol.asyncIterator]: () => stream.iterator({ destroyOnReturn: false }) };
+  }
+
+  private wantedBody(): IncomingMessage | null {
+    if (this.method === "GET" || this.method === "HEAD") return null;
+    if (isContinueAwaited(this.incoming)) this.outgoing.writeContinue();
+    return this.incoming;
+  }
+
+  /** Aborted when the caller has gone before the answer was out. */
+  get signal(): AbortSignal {
+    if (!this.ending) {
+      const ending = new AbortController();
+      const end = () => this.outgoing.writableFinished || ending.abort();
+      if (this.outgoing.closed) end();
+      else this.outgoing.once("close", end);
+      this.ending = ending;
+    }
+    return this.ending.signal;
+  }
+
+  /** All of a body that is not to be larger than this. */
+  readBytes(bytesMax: number): Promise<Buffer> {
+    const tooLarge = () => new AppError("request.too_large");
+    if (Number(this.headers.get("content-length") ?? 0) > bytesMax) return Promise.reject(tooLarge());
+    const body = this.wantedBody();
+    if (body === null) return Promise.resolve(Buffer.alloc(0));
+    return new Promise((resolve, reject) => {
+      const chunks: Buffer[] = [];
+      let size = 0;
+      body.on("data", (chunk: Buffer) => {
+        size += chunk.byteLength;
+        if (size > bytesMax) {
+          // What still comes is thrown away.
+          body.removeAllListeners("data").resume();
+          reject(tooLarge());
+        } else chunks.push(chunk);
+      });
+      body.once("end", () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)));
+      body.once("error", (cause) =>
+        reject(new AppError("request.malformed", { detail: "The body did not arrive.", cause })),
+      );
+    });
+  }
+}
+
+/** Some clients ask whether a large body is wanted before they send it. */
+export const isContinueAwaited = (incoming: IncomingMessage): boolean =>
+  incoming.headers.expect?.toLowerCase() === "100-continue";
+
+export const laneRequest = (
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  baseUrl: string,
+): Request & LaneRequest => new LaneRequest(incoming, outgoing, baseUrl) as unknown as Request & LaneRequest;
 
 /** Names and values in turn: what Node writes out without a look at each. */
 export type RawHeaders = readonly string[];
 
-/** Writes an answer out, with our host's headers in front of its own. */
-export function sendResponse(
+/** Writes an answer out, with our host's headers in front of its own. `end` may be told to say less, or later. */
+export function sendAnswer(
   outgoing: ServerResponse,
-  response: Response,
+  answer: Answer | Response,
   ownHeaders: RawHeaders,
-  isHead = false,
+  end: (body: string | Buffer) => void = (body) => outgoing.end(body),
 ): void | Promise<void> {
   const headers = [...ownHeaders];
   // A cookie each: `forEach` names every one of them by itself.
-  response.headers.forEach((value, name) => {
+  answer.headers.forEach((value, name) => {
     if (!ownHeaders.includes(name)) headers.push(name, value);
   });
-  const send = (body?: Buffer) => {
+  const send = (body: string | Buffer = "") => {
     // Without a length Node would send an empty answer in chunks.
-    if (response.status !== 204) headers.push("content-length", String(body?.byteLength ?? 0));
-    writeTogether(() => outgoing.writeHead(response.status, headers).end(isHead ? undefined : body));
+    if (answer.status !== 204) headers.push("content-length", String(Buffer.byteLength(body)));
+    writeTogether(() => {
+      outgoing.writeHead(answer.status, headers);
+      end(body);
+    });
   };
-  if (response.body === null) return send();
-  return response.arrayBuffer().then((bytes) => send(Buffer.from(bytes)));
+  if (answer instanceof Answer) return send(answer.body ?? undefined);
+  if (answer.body === null) return send();
+  return answer.arrayBuffer().then((bytes) => send(Buffer.from(bytes)));
 }
 
 let waiting: (() => void)[] = [];

@@ -59,7 +59,8 @@ export function oauthRoute<const D extends OAuthDeclaration>(
     logRequest(request.method, pathname, response.status, performance.now() - startedAt, actor, failure);
     return response;
   };
-  return Object.assign(handler, { declaration: { ...declaration, auth: "anonymous" as const } });
+  const declared = { ...declaration, auth: "anonymous" as const };
+  return Object.assign(handler, { declaration: declared, answer: handler });
 }
 
 /** RFC 6749, 3.2: a parameter may be there once; unknown ones are nobody's business. */

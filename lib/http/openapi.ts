@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type ErrorCode, errorTable } from "../core/errors";
 import { type Access, scopeOf } from "./access-table";
-import { statusOfCode } from "./problem";
+import { isInference, problemType, statusOfCode } from "./problem";
 import type { Declaration } from "./route";
 
 export type DeclaredRoute = { method: string; path: string; declaration: Declaration };
@@ -28,7 +28,21 @@ const problemSchema = {
   },
 };
 
-const schemaOf = (schema: z.ZodType, io: "input" | "output") => {
+/** The body that the Open Inference Protocol wants, with ours beside it. */
+const inferenceProblemSchema = {
+  allOf: [
+    {
+      type: "object",
+      required: ["error"],
+      properties: { error: { type: "string", description: "One plain sentence" } },
+    },
+    { $ref: "#/components/schemas/Problem" },
+  ],
+};
+
+const problemOf = (path: string): string => (isInference(path) ? "InferenceProblem" : "Problem");
+
+export const schemaOf = (schema: z.ZodType, io: "input" | "output") => {
   const { $schema: _, ...json } = z.toJSONSchema(schema, { io, unrepresentable: "any" });
   return json;
 };
@@ -60,19 +74,23 @@ const idempotencyParameter = {
 };
 
 /** The codes a route may answer with, by status: those it names and those every route of its kind has. */
-function problemsOf({ auth, query, body, idempotent, errors = [] }: Declaration): Map<number, ErrorCode[]> {
+function problemsOf({ path, declaration }: DeclaredRoute): Map<number, ErrorCode[]> {
+  const { auth, query, body = declaration.ownBody, idempotent, errors = [] } = declaration;
   const codes: ErrorCode[] = ["request.two_credentials", "service.error", "service.unavailable", ...errors];
+  const hasBody = body !== undefined || declaration.bytes !== undefined;
   if (auth !== "anonymous") codes.push("auth.required", "auth.invalid_token");
   if (auth !== "anonymous") codes.push("rate.limited");
   if (auth === "admin") codes.push("auth.forbidden");
   if (scopeOf(auth) !== null) codes.push("auth.scope_missing");
   if (query || body) codes.push("request.invalid");
-  if (body)
+  if (hasBody)
     codes.push("request.malformed", "request.unsupported_type", "request.too_large", "request.cross_site");
   if (idempotent) codes.push("request.in_progress", "request.idempotency_key_reused");
   const byStatus = new Map<number, ErrorCode[]>();
-  for (const code of new Set(codes))
-    byStatus.set(statusOfCode(code), [...(byStatus.get(statusOfCode(code)) ?? []), code]);
+  for (const code of new Set(codes)) {
+    const status = statusOfCode(code, path);
+    byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
+  }
   return byStatus;
 }
 
@@ -83,22 +101,31 @@ function securityOf(auth: Access) {
   return scopeOf(auth) === "account" ? people : [...people, { apiKeyHeader: [] }];
 }
 
+const tags = [
+  ["/api/v1/keys", "API keys"],
+  ["/api/v1/models", "Models"],
+  ["/api/v1/predictions", "Predictions"],
+] as const;
+
 function tagOf(path: string): string {
+  if (isInference(path)) return "Open Inference Protocol";
   if (path.includes("/admin/")) return "Administration";
   if (/\/(auth|oauth|\.well-known)\//.test(path)) return "Sign-in";
-  return path.startsWith("/api/v1/keys") ? "API keys" : "Operations";
+  return tags.find(([start]) => path.startsWith(start))?.[1] ?? "Operations";
 }
 
 const requestIdAnswer = { "X-Request-Id": { schema: { type: "string" } } };
 
-function operation({ method, path, declaration }: DeclaredRoute) {
-  const { summary, description, auth, query, body, form, response, idempotent } = declaration;
+function operation(route: DeclaredRoute) {
+  const { method, path, declaration } = route;
+  const { summary, description, auth, query, form, bytes, response, idempotent } = declaration;
+  const body = declaration.body ?? declaration.ownBody;
   const content = response.schema
     ? { "application/json": { schema: schemaOf(response.schema, "output") } }
     : response.contentType
       ? { [response.contentType]: { schema: { type: "string" } } }
       : undefined;
-  const problems = [...problemsOf(declaration)]
+  const problems = [...problemsOf(route)]
     .sort(([a], [b]) => a - b)
     .map(([status, codes]) => [
       String(status),
@@ -108,7 +135,7 @@ function operation({ method, path, declaration }: DeclaredRoute) {
           status === 429 || status === 503
             ? { ...requestIdAnswer, "Retry-After": { schema: { type: "integer" } } }
             : requestIdAnswer,
-        content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
+        content: { [problemType(path)]: { schema: { $ref: `#/components/schemas/${problemOf(path)}` } } },
       },
     ]);
   return {
@@ -128,6 +155,14 @@ function operation({ method, path, declaration }: DeclaredRoute) {
           requestBody: {
             required: true,
             content: { "application/json": { schema: schemaOf(body, "input") } },
+          },
+        }
+      : {}),
+    ...(bytes
+      ? {
+          requestBody: {
+            required: true,
+            content: { [bytes]: { schema: { type: "string", format: "binary" } } },
           },
         }
       : {}),
@@ -167,7 +202,7 @@ export function openApiDocument(
     servers: [{ url: baseUrl }],
     paths,
     components: {
-      schemas: { Problem: problemSchema },
+      schemas: { Problem: problemSchema, InferenceProblem: inferenceProblemSchema },
       securitySchemes: {
         cookieAuth: { type: "apiKey", in: "cookie", name: cookieName },
         bearerAuth: {

@@ -9,7 +9,7 @@ const bodyOf = (error: AppError) => problemResponse(error, "req_1", "/api/x").js
 describe.each(codes)("%s", (code) => {
   test("has a status, a title, a page and a help text, and is written noun.reason", async () => {
     const status = statusOfCode(code);
-    expect([400, 401, 403, 404, 405, 409, 413, 415, 422, 429, 500, 503, 504]).toContain(status);
+    expect([400, 401, 403, 404, 405, 409, 413, 415, 422, 429, 500, 502, 503, 504]).toContain(status);
     expect(code).toMatch(/^[a-z]+\.[a-z_]+$/);
     expect(errorTable[code].title.length).toBeGreaterThan(5);
     expect(errorTable[code].help.length).toBeGreaterThan(20);
@@ -27,6 +27,31 @@ describe.each(codes)("%s", (code) => {
       request_id: "req_1",
       instance: "/api/x",
     });
+  });
+});
+
+describe("below /v2", () => {
+  test.each(codes)("%s is an error of the Open Inference Protocol, with ours beside it", async (code) => {
+    const response = problemResponse(new AppError(code, { detail: "A sentence." }), "req_1", "/v2/models/x");
+    const status = statusOfCode(code) === 422 ? 400 : statusOfCode(code);
+    expect(response.status).toBe(status);
+    expect(response.headers.get("content-type")).toBe("application/json");
+    expect(response.headers.has("www-authenticate")).toBe(status === 401 || status === 403);
+    expect(await response.json()).toMatchObject({
+      error: "A sentence.",
+      detail: "A sentence.",
+      status,
+      code,
+      request_id: "req_1",
+    });
+  });
+
+  test("begins at its own address, and ends at others that are only called alike", () => {
+    const typeAt = (path: string) =>
+      problemResponse(new AppError("route.not_found"), "req_1", path).headers.get("content-type");
+    for (const path of ["/v2", "/v2/", "/v2/models/x/infer"]) expect(typeAt(path)).toBe("application/json");
+    for (const path of ["/v2x", "/v1/v2", "/api/v2", "/", ""])
+      expect(typeAt(path)).toBe("application/problem+json");
   });
 });
 

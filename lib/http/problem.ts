@@ -1,6 +1,7 @@
 import type { ZodError } from "zod";
 import { AppError, type ErrorCode, type ErrorKind, errorTable, type Fault } from "../core/errors";
 import { isDatabaseUnavailable } from "../infra/db/errors";
+import { Answer, asResponse } from "./answer";
 
 /** The one place that knows status numbers of errors. */
 const statusOf: Record<ErrorKind, number> = {
@@ -20,7 +21,17 @@ const statusOf: Record<ErrorKind, number> = {
   timed_out: 504,
 };
 
-export const statusOfCode = (code: ErrorCode): number => statusOf[errorTable[code].kind];
+/** Below `/v2` the Open Inference Protocol speaks: its own error body, and 400 for whatever is wrong in a body. */
+export const isInference = (path: string | undefined): boolean =>
+  path !== undefined && /^\/v2(\/|$)/.test(path);
+
+export function statusOfCode(code: ErrorCode, path?: string): number {
+  const { kind } = errorTable[code];
+  return kind === "invalid" && isInference(path) ? statusOf.malformed : statusOf[kind];
+}
+
+export const problemType = (path?: string): string =>
+  isInference(path) ? "application/json" : "application/problem+json";
 
 /** Whatever was thrown, as an error of the table; the original stays as its cause, for the log. */
 export function asAppError(error: unknown): AppError {
@@ -35,9 +46,10 @@ export function asAppError(error: unknown): AppError {
 export function problemBody(error: AppError, requestId: string, instance?: string) {
   const { title } = errorTable[error.code];
   return {
+    ...(isInference(instance) ? { error: error.message } : {}),
     type: `/problems/${error.code}`,
     title,
-    status: statusOfCode(error.code),
+    status: statusOfCode(error.code, instance),
     detail: error.message,
     ...(instance === undefined ? {} : { instance }),
     code: error.code,
@@ -50,14 +62,18 @@ export function problemBody(error: AppError, requestId: string, instance?: strin
 /** What an answer of the API hangs on besides its address. */
 export const varyNames = "Authorization, X-API-Key, Cookie, Origin";
 
-export function problemResponse(error: AppError, requestId: string, instance?: string): Response {
-  const status = statusOfCode(error.code);
-  const headers = new Headers({
-    "content-type": "application/problem+json",
+export const problemResponse = (error: AppError, requestId: string, instance?: string): Response =>
+  asResponse(problemAnswer(error, requestId, instance));
+
+export function problemAnswer(error: AppError, requestId: string, instance?: string): Answer {
+  const status = statusOfCode(error.code, instance);
+  const answer = new Answer(status, JSON.stringify(problemBody(error, requestId, instance)), {
+    "content-type": problemType(instance),
     "x-request-id": requestId,
     "cache-control": "no-store",
     vary: varyNames,
   });
+  const { headers } = answer;
   for (const [name, value] of Object.entries(error.headers ?? {})) headers.set(name, value);
   if (error.retryAfterSeconds !== undefined) headers.set("retry-after", String(error.retryAfterSeconds));
   if (status === 401) {
@@ -68,7 +84,7 @@ export function problemResponse(error: AppError, requestId: string, instance?: s
     const scope = typeof error.extra?.scope === "string" ? `, scope="${error.extra.scope}"` : "";
     headers.set("www-authenticate", `Bearer realm="adyton", error="insufficient_scope"${scope}`);
   }
-  return new Response(JSON.stringify(problemBody(error, requestId, instance)), { status, headers });
+  return answer;
 }
 
 /** One part of an RFC 6901 pointer. */

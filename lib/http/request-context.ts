@@ -18,3 +18,9 @@ export const originOf = (headers: Headers): Origin => ({
   address: (isOwnHost() && headers.get(peerHeader)) || "127.0.0.1",
   userAgent: headers.get("user-agent") ?? "",
 });
+
+type Address = { pathname: string; search: string };
+
+/** Of a request; one of our own host knows it already. */
+export const addressOf = (request: Request): Address =>
+  "pathname" in request ? (request as unknown as Address) : new URL(request.url);

@@ -14,15 +14,18 @@ import { env } from "../infra/env";
 import { log, logLine } from "../infra/log";
 import { count } from "../infra/metrics";
 import { rateHeaders } from "../limits/domain";
+import { recordRefusals } from "../refusals/recorder";
 import { type Access, scopeOf } from "./access-table";
+import { Answer, asResponse, jsonAnswer, type WritableHeaders } from "./answer";
 import { authenticate } from "./authenticate";
 import { headerCredential } from "./credentials";
 import { corsHeaders, refuseCrossSite } from "./cross-site";
 import { idempotencyHeader, once, parseIdempotencyKey } from "./idempotency";
-import { asAppError, invalidInput, problemResponse, varyNames } from "./problem";
+import { noteFailure } from "./note-failure";
+import { asAppError, invalidInput, problemAnswer, varyNames } from "./problem";
 import { countRequest } from "./rate";
-import { parseJson, readText } from "./read-body";
-import { originOf } from "./request-context";
+import { parseJson, readText, requireType } from "./read-body";
+import { addressOf, originOf } from "./request-context";
 
 type Answers = { status: 200 | 201 | 202 | 204; schema?: z.ZodType; contentType?: string };
 
@@ -35,6 +38,10 @@ export type Declaration = {
   body?: z.ZodType;
   /** A form instead of JSON, with the errors of its own standard: see `oauth-route.ts`. */
   form?: z.ZodType;
+  /** JSON that the handler reads itself, because it has to be read otherwise than all other. */
+  ownBody?: z.ZodType;
+  /** Bytes of this content type instead of JSON: the handler reads `request.body` while they come in. */
+  bytes?: string;
   response: Answers;
   /** `call`: counts against the limits of plan and key. Everything else counts against one wide limit per user. */
   limit?: "call";
@@ -70,6 +77,8 @@ type Params = Record<string, string>;
 type Context = { params: Promise<Params> | Params };
 export type RouteHandler = ((request: Request, context: Context) => Promise<Response>) & {
   declaration: Declaration;
+  /** The same for our own host, which needs no `Response`. */
+  answer: (request: Request, context: Context) => Promise<Answer | Response>;
 };
 
 /**
@@ -78,17 +87,17 @@ export type RouteHandler = ((request: Request, context: Context) => Promise<Resp
  */
 export function route<const D extends Declaration>(
   declaration: D,
-  handle: (input: Input<D>) => Promise<Output<D> | Response>,
+  handle: (input: Input<D>) => Promise<Output<D> | Answer | Response>,
 ): RouteHandler {
-  const handler = async (request: Request, context: Context): Promise<Response> => {
+  const answer = async (request: Request, context: Context): Promise<Answer | Response> => {
     const startedAt = performance.now();
     const origin = originOf(request.headers);
-    const { pathname, searchParams } = new URL(request.url);
+    const { pathname, search } = addressOf(request);
     let actor: Actor = { kind: "anonymous", origin };
     let failure: AppError | undefined;
     let rate: Record<string, string> = {};
 
-    let response: Response;
+    let response: Answer | Response;
     try {
       // Public routes do not look at credentials, except for refusing two of them.
       if (declaration.auth === "anonymous") headerCredential(request.headers);
@@ -103,11 +112,12 @@ export function route<const D extends Declaration>(
       }
       requireAccess(declaration.auth, actor);
       const params = checkedParams(isPending(context.params) ? await context.params : context.params);
-      const query = declaration.query && parseQuery(declaration.query, searchParams);
+      const query = declaration.query && parseQuery(declaration.query, new URLSearchParams(search));
+      if (declaration.bytes) requireType(request, declaration.bytes);
       const text = declaration.body ? await readText(request) : "";
       const body = declaration.body && parseWith(declaration.body, parseJson(request, text), "body");
       const input = { actor, anonymous: { kind: "anonymous", origin }, params, query, body, request };
-      const work = async () => toResponse(declaration.response, await handle(input as unknown as Input<D>));
+      const work = async () => answerOf(declaration.response, await handle(input as unknown as Input<D>));
       const key = declaration.idempotent ? parseIdempotencyKey(request.headers.get(idempotencyHeader)) : null;
       if (key === null) response = await work();
       else {
@@ -122,13 +132,14 @@ export function route<const D extends Declaration>(
       }
     } catch (error) {
       failure = asAppError(error);
-      response = problemResponse(failure, origin.requestId, pathname);
+      response = problemAnswer(failure, origin.requestId, pathname);
     }
     setHeaders(response.headers, request, origin.requestId, rate);
     logRequest(request.method, pathname, response.status, performance.now() - startedAt, actor, failure);
     return response;
   };
-  return Object.assign(handler, { declaration });
+  const handler = async (request: Request, context: Context) => asResponse(await answer(request, context));
+  return Object.assign(handler, { declaration, answer });
 }
 
 /**
@@ -184,16 +195,16 @@ function parseWith(schema: z.ZodType, value: unknown, place: "body" | "query"): 
   return parsed.data;
 }
 
-function toResponse(answers: Answers, output: unknown): Response {
-  if (output instanceof Response) return output;
-  if (answers.status === 204) return new Response(null, { status: 204 });
+function answerOf(answers: Answers, output: unknown): Answer | Response {
+  if (output instanceof Answer || output instanceof Response) return output;
+  if (answers.status === 204) return new Answer(204, null);
   // A view that lists too little or too much is a mistake of ours; production does not pay for looking.
   const body = env().isProduction || !answers.schema ? output : answers.schema.parse(output);
-  return Response.json(body, { status: answers.status });
+  return jsonAnswer(answers.status, body);
 }
 
 export function setHeaders(
-  headers: Headers,
+  headers: WritableHeaders,
   request: Request,
   requestId: string,
   rate: Record<string, string>,
@@ -218,6 +229,10 @@ export function logRequest(
   failure?: AppError,
 ): void {
   count("adyton_requests_total", statusLabels[Math.floor(status / 100)]);
+  if (failure) {
+    recordRefusals();
+    noteFailure(failure, actor, method, path);
+  }
   const line = {
     method,
     path,

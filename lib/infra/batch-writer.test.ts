@@ -28,6 +28,23 @@ test("after a flush everything added before it is written, in pieces no larger t
   expect(Math.max(...written.map((rows) => rows.length))).toBe(10);
 });
 
+test("of several flushes at once none ends before the rows are written", async () => {
+  let isWritten = false;
+  const writer = new BatchWriter<number>({
+    name: "slow",
+    write: async () => {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      isWritten = true;
+    },
+    afterMs: 1_000,
+    rowsAtOnce: 10,
+    rowsMax: 100,
+  });
+  writer.add(1);
+  const flushed = [writer.flush(), writer.flush(), writer.flush()].map((each) => each.then(() => isWritten));
+  expect(await Promise.all(flushed)).toEqual([true, true, true]);
+});
+
 test("two writes never overlap", async () => {
   let running = 0;
   let most = 0;
@@ -89,4 +106,46 @@ test("beyond the bound the oldest are lost, and a metric says so", async () => {
   await writer.flush();
   expect(written.flat()).toEqual(Array.from({ length: 20 }, (_, row) => row + 30));
   expect(renderMetrics()).toContain('adyton_late_rows_total{writer="flooded"} 30');
+});
+
+test("large rows are bounded by their size together, and the newest stay", async () => {
+  const written: string[] = [];
+  let isAway = true;
+  const writer = new BatchWriter<string>({
+    name: "texts",
+    write: async (rows) => {
+      if (isAway) throw new Error("away");
+      written.push(...rows);
+    },
+    afterMs: 1_000,
+    rowsAtOnce: 2,
+    rowsMax: 100,
+    sizeOf: (text) => text.length,
+    sizeMax: 10,
+  });
+  for (const text of ["aaaa", "bbbb", "cccc", "dddd"]) writer.add(text);
+  await writer.flush();
+  isAway = false;
+  await writer.flush();
+  expect(written).toEqual(["cccc", "dddd"]);
+});
+
+test("while the database is away it is asked from time to time, not with every row", async () => {
+  let asked = 0;
+  const writer = new BatchWriter<number>({
+    name: "numbers",
+    write: async () => {
+      asked += 1;
+      throw new Error("away");
+    },
+    afterMs: 60_000,
+    rowsAtOnce: 2,
+    rowsMax: 1_000,
+  });
+  for (let row = 0; row < 100; row += 1) {
+    writer.add(row);
+    await Promise.resolve();
+  }
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(asked).toBe(1);
 });

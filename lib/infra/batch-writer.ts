@@ -9,6 +9,9 @@ type Options<Row> = {
   afterMs: number;
   rowsAtOnce: number;
   rowsMax: number;
+  /** Where rows can be large: how large one is, and how large all that wait may be together. */
+  sizeOf?: (row: Row) => number;
+  sizeMax?: number;
 };
 
 const complainEveryMs = 60_000;
@@ -21,6 +24,9 @@ export class BatchWriter<Row> {
   private rows: Row[] = [];
   private timer: NodeJS.Timeout | undefined;
   private writing: Promise<void> | undefined;
+  private size = 0;
+  /** The last write failed: the next one waits for its time instead of being tried with every row. */
+  private isResting = false;
   private complainedAt = Number.NEGATIVE_INFINITY;
 
   private readonly label: { writer: string };
@@ -31,18 +37,29 @@ export class BatchWriter<Row> {
 
   add(row: Row): void {
     this.rows.push(row);
-    if (this.rows.length > this.options.rowsMax) {
-      this.rows.shift();
-      this.complain("rows are dropped: the database takes them too slowly");
-    }
-    if (this.rows.length >= this.options.rowsAtOnce) void this.writeOnce();
+    this.size += this.sizeOf(row);
+    if (this.dropOldest()) this.complain("rows are dropped: the database takes them too slowly");
+    if (this.rows.length >= this.options.rowsAtOnce && !this.isResting) void this.writeOnce();
     else this.schedule();
   }
 
   /** Everything added so far is in the database when this ends, unless the database is away. */
   async flush(): Promise<void> {
-    await this.writing;
-    while (this.rows.length > 0 && (await this.writeOnce()));
+    // Also while another flush is at the last rows: they are not in the database before it is through.
+    while (this.rows.length > 0 || this.writing) if (!(await this.writeOnce())) return;
+  }
+
+  private sizeOf = (row: Row): number => this.options.sizeOf?.(row) ?? 0;
+
+  private dropOldest(): boolean {
+    const { rowsMax, sizeMax = Number.POSITIVE_INFINITY } = this.options;
+    let count = 0;
+    while (this.rows.length - count > rowsMax || this.size > sizeMax) {
+      this.size -= this.sizeOf(this.rows[count] as Row);
+      count += 1;
+    }
+    this.rows.splice(0, count);
+    return count > 0;
   }
 
   private schedule(): void {
@@ -60,18 +77,21 @@ export class BatchWriter<Row> {
     }
     const batch = this.rows.splice(0, this.options.rowsAtOnce);
     if (batch.length === 0) return true;
+    for (const row of batch) this.size -= this.sizeOf(row);
     let isWritten = true;
     this.writing = Promise.resolve(this.options.write(batch)).then(
       () => {},
       (error: unknown) => {
         isWritten = false;
         this.rows.unshift(...batch);
-        this.rows.splice(0, Math.max(0, this.rows.length - this.options.rowsMax));
+        for (const row of batch) this.size += this.sizeOf(row);
+        this.dropOldest();
         this.complain("rows could not be written; they are tried again", error);
       },
     );
     await this.writing;
     this.writing = undefined;
+    this.isResting = !isWritten;
     if (this.rows.length > 0) this.schedule();
     return isWritten;
   }

@@ -85,6 +85,15 @@ const shape = z.object({
       )
       .optional(),
   ),
+  MODEL_BYTES_MAX: z.preprocess(
+    empty,
+    z.coerce
+      .number("MODEL_BYTES_MAX must be a number of bytes such as 536870912.")
+      .int("MODEL_BYTES_MAX must be a whole number of bytes.")
+      .min(1024, "MODEL_BYTES_MAX must be at least 1024.")
+      .max(2 ** 40, "MODEL_BYTES_MAX must be at most 1099511627776.")
+      .default(512 * 1024 * 1024),
+  ),
   DB_DURABILITY: z.preprocess(
     empty,
     z.enum(["normal", "full"], "DB_DURABILITY must be normal or full.").default("normal"),
@@ -167,6 +176,7 @@ export function readEnv(source: Record<string, string | undefined>) {
     databaseUrl,
     database: databaseUrl.startsWith("file:") ? ("sqlite" as const) : ("postgres" as const),
     durability: values.DB_DURABILITY,
+    modelBytesMax: values.MODEL_BYTES_MAX,
     redisUrl: values.REDIS_URL,
     adminEmail: values.ADMIN_EMAIL,
     adminPassword: values.ADMIN_PASSWORD,

@@ -4,6 +4,7 @@ import { prepareDatabase } from "../infra/db/migrate";
 import { env, SetupError } from "../infra/env";
 import { hmac, isSame, prepareDataDir } from "../infra/secrets";
 import { createFirstKey } from "../keys/commands/create-first-key";
+import { installStarterModel } from "../models/commands/install-starter";
 import { createFirstAdmin, type NewAdmin } from "../users/commands/install-admin";
 
 /** `keySecret`: of the first account's first API key. Both are handed out here and never again. */
@@ -22,6 +23,8 @@ export async function prepareInstall(): Promise<Installation> {
   const { migrations } = await openInstall();
   const admin = await createFirstAdmin(env().adminEmail.toLowerCase(), env().adminPassword);
   const keySecret = admin && (await createFirstKey(admin.id)).secret;
+  // Not only together with the first account: a kill in between must not leave an install without its model.
+  await installStarterModel();
   return { migrations, admin, keySecret };
 }
 

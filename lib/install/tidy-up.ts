@@ -2,6 +2,9 @@ import { dayMs } from "../core/time";
 import { now } from "../infra/clock";
 import { db } from "../infra/db/client";
 import { log } from "../infra/log";
+import { removeUnusedFiles } from "../models/commands/remove-unused-files";
+import { deleteExpiredPredictions } from "../predictions/recorder";
+import { removeOldRefusals } from "../refusals/recorder";
 
 const answersKeptMs = dayMs;
 const attemptsKeptMs = 2 * dayMs;
@@ -22,6 +25,9 @@ export async function tidyUp(): Promise<void> {
     await db().session.deleteMany({ where: { expiresAt: before(sessionsKeptMs) } });
     // A program may exchange its key for a token many times an hour; nobody looks at these afterwards.
     await db().session.deleteMany({ where: { kind: "key", expiresAt: before(0) } });
+    await removeUnusedFiles();
+    await deleteExpiredPredictions();
+    await removeOldRefusals();
   } catch (error) {
     log().warn({ err: error }, "tidying up failed; it is tried again in an hour");
   }

@@ -31,10 +31,11 @@ export async function findLiveKey(secret: string, address: string): Promise<Live
   const key = isWellFormedKey(secret) ? await findKeyBySecret(secret) : null;
   if (!key) throw new AppError("auth.invalid_token");
   const state = keyState(key, now());
-  if (state !== "live") throw new AppError(`key.${state}`);
+  const subject = { userId: key.userId, keyId: key.id };
+  if (state !== "live") throw new AppError(`key.${state}`, { subject });
   if (key.user.disabledAt || key.user.deletedAt) throw new AppError("auth.invalid_token");
   const ranges = readWords(key.cidrs);
-  if (ranges && !isInRanges(address, ranges)) throw new AppError("key.address_not_allowed");
+  if (ranges && !isInRanges(address, ranges)) throw new AppError("key.address_not_allowed", { subject });
   return key;
 }
 

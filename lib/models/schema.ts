@@ -25,7 +25,10 @@ export const columnKinds = ["number", "integer", "boolean", "category", "text"] 
 export const column = z.strictObject({
   name: z
     .string()
-    .regex(/^[A-Za-z_][A-Za-z0-9_]{0,62}$/, "A column is called like a variable: letters, digits and _."),
+    .regex(
+      /^(?!__proto__$)[A-Za-z_][A-Za-z0-9_]{0,62}$/,
+      "A column is called like a variable: letters, digits and _.",
+    ),
   title: label.nullable().default(null),
   description: words.nullable().default(null),
   kind: z.enum(columnKinds),
@@ -50,7 +53,10 @@ export const fieldKinds = ["number", "boolean", "category", "text"] as const;
 export const field = z.strictObject({
   name: z
     .string()
-    .regex(/^[A-Za-z_][A-Za-z0-9_]{0,62}$/, "A result is called like a variable: letters, digits and _."),
+    .regex(
+      /^(?!__proto__$)[A-Za-z_][A-Za-z0-9_]{0,62}$/,
+      "A result is called like a variable: letters, digits and _.",
+    ),
   title: label.nullable().default(null),
   kind: z.enum(fieldKinds),
   unit: plainText(30).nullable().default(null),
@@ -100,14 +106,24 @@ export const history = z.strictObject({
   days: z.number().int().min(1).max(365).default(30),
 });
 
+const bounds = {
+  timeout_ms: z.number().int().min(50).max(300_000),
+  rows_max: z.number().int().min(1).max(1_000),
+  queue_max: z.number().int().min(1).max(10_000),
+  runners_max: z.number().int().min(1).max(16),
+  memory_max_mb: z.number().int().min(64).max(65_536),
+  is_batched: z.boolean(),
+};
 export const limits = z.strictObject({
-  timeout_ms: z.number().int().min(50).max(300_000).default(10_000),
-  rows_max: z.number().int().min(1).max(1_000).default(1_000),
-  queue_max: z.number().int().min(1).max(10_000).default(1_000),
-  runners_max: z.number().int().min(1).max(16).default(2),
-  memory_max_mb: z.number().int().min(64).max(65_536).default(1_024),
-  is_batched: z.boolean().default(true),
+  timeout_ms: bounds.timeout_ms.default(10_000),
+  rows_max: bounds.rows_max.default(1_000),
+  queue_max: bounds.queue_max.default(1_000),
+  runners_max: bounds.runners_max.default(2),
+  memory_max_mb: bounds.memory_max_mb.default(1_024),
+  is_batched: bounds.is_batched.default(true),
 });
+/** Without defaults: those would set back what a change does not name. */
+const limitsChange = z.strictObject(bounds).partial();
 
 /** What an administrator says of a model, beside its versions. */
 const about = {
@@ -166,7 +182,7 @@ export const changeModelBody = z
     description: words.optional(),
     access: access.optional(),
     history: history.optional(),
-    limits: limits.partial().optional(),
+    limits: limitsChange.optional(),
     is_paused: z.boolean().optional(),
   })
   .refine((change) => Object.keys(change).length > 0, "Name at least one member to change.");
@@ -205,6 +221,13 @@ export const fileView = z.strictObject({
   inputs: z.array(tensorSpec),
   outputs: z.array(tensorSpec),
   /** What the product would call columns and results if nobody names them. */
+  signature,
+});
+
+/** What a version made from an upstream would begin with. */
+export const upstreamProbeView = z.strictObject({
+  inputs: z.array(tensorSpec),
+  outputs: z.array(tensorSpec),
   signature,
 });
 

@@ -41,6 +41,9 @@ export const predictView = z.strictObject({
   created_at: z.string(),
 });
 
+/** Of the trial of a version: an answer that no call was made for. */
+export const trialView = z.strictObject({ output: z.unknown(), metrics });
+
 export const predictionQuery = z.strictObject({
   ...pageQuery,
   model: modelName.optional(),

@@ -1,5 +1,7 @@
 import { z } from "zod";
 
+export const whyQuery = z.strictObject({ id: z.string().trim().max(64).optional() });
+
 /** One check on the way of a request, in the order in which they are made. */
 export const rungView = z.strictObject({
   id: z.string(),

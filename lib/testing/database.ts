@@ -36,6 +36,7 @@ export async function useDatabase({
     "key-reloads",
     "credentials",
     "follower",
+    "live-models",
   ])
     takeSingleton(name);
   const dataDir = mkdtempSync(path.join(template.folder, "file-"));

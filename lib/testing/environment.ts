@@ -1,5 +1,5 @@
 const settingNames =
-  /^(PORT|HOST|BASE_URL|DATA_DIR|DATABASE_URL|REDIS_URL|DB_DURABILITY|ACCESS_TOKEN_TTL|REFRESH_TOKEN_TTL|TOKEN_ALGORITHM|ADMIN_.*|AUTH_.*|NEXTAUTH_.*|CORS_ORIGINS|TRUSTED_PROXIES|LOG_LEVEL)$/;
+  /^(PORT|HOST|BASE_URL|DATA_DIR|DATABASE_URL|REDIS_URL|DB_DURABILITY|ACCESS_TOKEN_TTL|REFRESH_TOKEN_TTL|TOKEN_ALGORITHM|ADMIN_.*|AUTH_.*|NEXTAUTH_.*|CORS_ORIGINS|TRUSTED_PROXIES|MODEL_BYTES_MAX|LOG_LEVEL)$/;
 
 /** The settings of a test: these and the defaults, whatever the shell that runs the tests has set. */
 export function useSettings(settings: Record<string, string | undefined>): void {

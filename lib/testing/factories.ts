@@ -1,6 +1,13 @@
 import { encode } from "next-auth/jwt";
 import { inject } from "vitest";
-import type { AnonymousActor, KeyActor, SessionActor, TokenActor } from "../core/actor";
+import type { z } from "zod";
+import {
+  type AnonymousActor,
+  type KeyActor,
+  type SessionActor,
+  systemActor,
+  type TokenActor,
+} from "../core/actor";
 import { newId, randomBase62 } from "../core/ids";
 import { readScopes, scopesOfRole } from "../core/scopes";
 import { never } from "../core/time";
@@ -12,6 +19,10 @@ import { secret } from "../infra/secrets";
 import { createKey, type NewKey } from "../keys/commands/create-key";
 import { actorKeyOf } from "../keys/domain";
 import { type CreateKey, createKeyBody } from "../keys/schema";
+import { createModel } from "../models/commands/create-model";
+import { type UploadedFile, uploadFile } from "../models/commands/upload-file";
+import type { LiveModel } from "../models/queries";
+import { createModelBody } from "../models/schema";
 import { startSession } from "../sessions/commands";
 import { defaultSettings, sessionAbsoluteMs } from "../settings/schema";
 import { issueTokens } from "../tokens/commands/issue-tokens";
@@ -19,6 +30,7 @@ import { currentSigningKey } from "../tokens/signing-keys";
 import { searchTextOf } from "../users/domain";
 import type { User } from "../users/queries";
 import { rememberSecret } from "./leaks";
+import { classifierModel } from "./onnx-models";
 
 type NewUser = Partial<
   Pick<User, "email" | "name" | "role" | "planId" | "passwordHash" | "disabledAt" | "deletedAt" | "createdAt">
@@ -134,4 +146,61 @@ export async function signedInProgram(
     headers: { authorization: `Bearer ${accessToken}` },
     actor: { kind: "token", origin, sessionId: session.id, user, scopes: scopesOfRole(user.role) },
   };
+}
+
+/** Three kinds of flowers by four measurements, well enough for tests. */
+export const flowerModel = (): Uint8Array =>
+  classifierModel({
+    weights: [
+      [0.5, 0.4, -0.9],
+      [1.4, -0.4, -1.1],
+      [-2.2, 0.1, 2.2],
+      [-1, -0.9, 2],
+    ],
+    bias: [0.7, 0.9, -1.6],
+  });
+
+const centimetres = (name: string, example: number) =>
+  ({ name, kind: "number", unit: "cm", min: 0, max: 30, example }) as const;
+
+export const flowerSignature: z.input<typeof createModelBody>["signature"] = {
+  columns: [
+    centimetres("sepal_length", 5.1),
+    centimetres("sepal_width", 3.5),
+    centimetres("petal_length", 1.4),
+    centimetres("petal_width", 0.2),
+  ],
+  result: {
+    kind: "classes",
+    labels: ["setosa", "versicolor", "virginica"],
+    probabilities: "probabilities",
+    label: "species",
+  },
+};
+
+/** Puts a file there by the real upload. */
+export const makeModelFile = (file: Uint8Array = flowerModel()): Promise<UploadedFile> =>
+  uploadFile(systemActor("test"), { body: piecesOf(file), bytes: file.byteLength, sha256: null });
+
+async function* piecesOf(file: Uint8Array): AsyncGenerator<Uint8Array> {
+  for (let start = 0; start < file.byteLength; start += 65_536) yield file.subarray(start, start + 65_536);
+}
+
+type NewModel = Partial<z.input<typeof createModelBody>> & {
+  /** Its ONNX file; flowers with their names, unless another one or a source is given. */
+  file?: Uint8Array;
+};
+
+/** A model that can be called at once, made by the commands an administrator's request runs. */
+export async function makeModel({ file, ...given }: NewModel = {}): Promise<LiveModel> {
+  const source = given.source ?? { kind: "file" as const, sha256: (await makeModelFile(file)).sha256 };
+  const isFlowers = file === undefined && given.source === undefined;
+  const body = createModelBody.parse({
+    name: `model-${randomBase62(8).toLowerCase()}`,
+    title: "A model for tests",
+    signature: isFlowers ? flowerSignature : null,
+    ...given,
+    source,
+  });
+  return createModel(systemActor("test"), body);
 }

@@ -3,6 +3,7 @@ import { LinkButton } from "@/app/_components/button";
 import { cn } from "@/app/_components/cn";
 import { isAdmin, type SessionActor } from "@/lib/core/actor";
 import { listKeys } from "@/lib/keys/queries";
+import { listPredictions } from "@/lib/predictions/queries";
 import { countUsers } from "@/lib/users/queries";
 import { DismissFirstSteps } from "./dismiss-first-steps";
 
@@ -19,6 +20,13 @@ export async function FirstSteps({ actor, isPasswordGenerated }: FirstStepsProps
       href: "/account",
       action: "Change it",
       isDone: !isPasswordGenerated,
+    },
+    {
+      title: "Try the model",
+      text: "Fill in a form and see what the model answers, before writing any code.",
+      href: "/playground",
+      action: "Open the playground",
+      isDone: (await listPredictions(actor, { limit: 1, status: "succeeded" })).items.length > 0,
     },
     {
       title: "Make a key",

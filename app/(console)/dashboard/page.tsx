@@ -13,6 +13,7 @@ import { FirstSteps } from "./first-steps";
 import { firstStepsCookie } from "./first-steps-cookie";
 import { FrozenKeys } from "./frozen-keys";
 import { HealthCard } from "./health-card";
+import { ModelsCard } from "./models-card";
 import { UserCounts } from "./user-counts";
 
 export const metadata: Metadata = { title: "Overview" };
@@ -28,12 +29,13 @@ export default async function DashboardPage() {
       <FrozenKeys actor={actor} />
       {!isDismissed && <FirstSteps actor={actor} isPasswordGenerated={user.isPasswordGenerated} />}
       {isAdmin(actor) && <UserCounts actor={actor} />}
-      <div className="grid items-start gap-4 lg:grid-cols-3">
-        <div className="grid gap-4 lg:col-span-2">
+      <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-3">
+        <div className="grid grid-cols-1 gap-4 lg:col-span-2">
+          <ModelsCard actor={actor} />
           {isAdmin(actor) && <EventsCard actor={actor} />}
           <DevicesCard devices={devices} />
         </div>
-        <div className="grid gap-4">
+        <div className="grid grid-cols-1 gap-4">
           <AccountCard user={user} />
           {isAdmin(actor) && <HealthCard />}
         </div>

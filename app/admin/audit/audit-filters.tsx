@@ -1,8 +1,8 @@
+import { DateFilter } from "@/app/_components/date-filter";
 import { FilterSelect } from "@/app/_components/filter-select";
 import { SearchInput } from "@/app/_components/search-input";
 import { auditActions } from "@/lib/audit/domain";
 import { actionWords } from "../_parts/audit-words";
-import { DateFilter } from "./date-filter";
 
 const actionOptions = auditActions.map((value) => ({
   value,

@@ -4,8 +4,8 @@ import { ChevronRight } from "lucide-react";
 import type { UseFormReturn } from "react-hook-form";
 import { Explain } from "@/app/_components/explain";
 import { Field } from "@/app/_components/field";
+import { FieldFault } from "@/app/_components/field-fault";
 import { Input } from "@/app/_components/input";
-import { FieldFault } from "./field-fault";
 import {
   cidrsFault,
   type KeyOwner,

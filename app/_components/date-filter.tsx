@@ -1,8 +1,8 @@
 "use client";
 
 import { useEffect, useState } from "react";
-import { Input } from "@/app/_components/input";
-import { useQueryParam } from "@/app/_components/use-query-param";
+import { Input } from "./input";
+import { useQueryParam } from "./use-query-param";
 
 type DateFilterProps = { param: string; label: string; explanation: string };
 

@@ -1,7 +1,7 @@
 import { CircleAlert } from "lucide-react";
 
 /** As `Field` shows it, for a group of choices that has no single control. */
-export function FieldFault({ id, text }: { id: string; text: string | undefined }) {
+export function FieldFault({ id, text }: { id?: string; text: string | undefined }) {
   if (!text) return null;
   return (
     <p id={id} className="flex gap-1.5 text-[13px] text-danger-ink">

@@ -1,0 +1,57 @@
+"use client";
+
+import { type ComponentProps, useState } from "react";
+import { ChoiceCard } from "@/app/(console)/keys/_parts/choice-card";
+import { formatBytes } from "../_parts/units";
+import { FileDrop } from "./file-drop";
+import { type FoundSource, nameFrom } from "./source";
+import type { ModelFile } from "./upload";
+import { UpstreamForm } from "./upstream-form";
+
+type SourceStepProps = {
+  bytesMax: number;
+  /** The service that the model uses now, and how another version of it is looked at. */
+  service?: Pick<ComponentProps<typeof UpstreamForm>, "initial" | "storedNames" | "describe">;
+  onFound: (found: FoundSource) => void;
+};
+
+const kinds = [
+  { value: "file", label: "A file", text: "An .onnx file, run here in processes of its own." },
+  { value: "service", label: "A service", text: "A model that runs elsewhere and is asked over HTTP." },
+] as const;
+
+export function SourceStep({ bytesMax, service, onFound }: SourceStepProps) {
+  const [kind, setKind] = useState<(typeof kinds)[number]["value"]>(service ? "service" : "file");
+  return (
+    <div className="space-y-5">
+      <fieldset>
+        <legend className="sr-only">Where the model is</legend>
+        <div className="grid gap-2 sm:grid-cols-2">
+          {kinds.map(({ value, label, text }) => (
+            <ChoiceCard
+              key={value}
+              radio={{ name: "source", checked: kind === value, onChange: () => setKind(value) }}
+              value={value}
+              label={label}
+              text={text}
+            />
+          ))}
+        </div>
+      </fieldset>
+      {kind === "file" ? (
+        <FileDrop bytesMax={bytesMax} onUploaded={(file, name) => onFound(foundFile(file, name))} />
+      ) : (
+        <UpstreamForm {...service} onFound={onFound} />
+      )}
+    </div>
+  );
+}
+
+export const foundFile = (file: ModelFile, fileName: string): FoundSource => ({
+  source: { kind: "file", sha256: file.sha256 },
+  label: `${fileName}, ${formatBytes(file.bytes)}`,
+  name: nameFrom(fileName),
+  inputs: file.inputs,
+  outputs: file.outputs,
+  signature: file.signature,
+});

@@ -1,0 +1,43 @@
+import { type Actor, isUser } from "../../core/actor";
+import type { CreateModel } from "../schema";
+
+type Limits = CreateModel["limits"];
+type LimitColumns = {
+  timeoutMs: number;
+  rowsMax: number;
+  queueMax: number;
+  runnersMax: number;
+  memoryMax: number;
+  isBatched: boolean;
+};
+
+export const limitsData = (limits: Limits): LimitColumns => ({
+  timeoutMs: limits.timeout_ms,
+  rowsMax: limits.rows_max,
+  queueMax: limits.queue_max,
+  runnersMax: limits.runners_max,
+  memoryMax: limits.memory_max_mb,
+  isBatched: limits.is_batched,
+});
+
+export const limitsOf = (model: LimitColumns): Limits => ({
+  timeout_ms: model.timeoutMs,
+  rows_max: model.rowsMax,
+  queue_max: model.queueMax,
+  runners_max: model.runnersMax,
+  memory_max_mb: model.memoryMax,
+  is_batched: model.isBatched,
+});
+
+/** Who made a version, as people read it later. */
+export const actorName = (actor: Actor): string => (isUser(actor) ? actor.user.email : "this install");
+
+type Edits = Record<string, { before: unknown; after: unknown }>;
+
+/** Before and after of each member that really changes, for the audit log. */
+export const editsBetween = <T extends object>(before: T, after: T): Edits =>
+  Object.fromEntries(
+    Object.entries(after)
+      .map(([member, value]) => [member, { before: before[member as keyof T], after: value }] as const)
+      .filter(([, edit]) => JSON.stringify(edit.before) !== JSON.stringify(edit.after)),
+  );

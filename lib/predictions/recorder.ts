@@ -1,0 +1,153 @@
+import type { UserActor } from "../core/actor";
+import { dayMs } from "../core/time";
+import { BatchWriter } from "../infra/batch-writer";
+import { now } from "../infra/clock";
+import { db } from "../infra/db/client";
+import { env } from "../infra/env";
+import { digest } from "../infra/secrets";
+import { singleton } from "../infra/singleton";
+import type { LiveModel } from "../models/domain/live-model";
+import { keptBody, type PredictionRow } from "./domain";
+
+const removedAtOnce = 1_000;
+/** Of the bodies that may wait while the database is away. */
+const waitingLengthMax = 32 * 1024 * 1024;
+/** Longer statements would hold everybody up while SQLite works on them. */
+const statementLengthMax = 1024 * 1024;
+
+const writer = () =>
+  singleton(
+    "prediction-writer",
+    () =>
+      new BatchWriter<PredictionRow>({
+        name: "predictions",
+        write: insertAll,
+        afterMs: 200,
+        rowsAtOnce: 500,
+        rowsMax: 20_000,
+        sizeOf: ({ input, output }) => (input?.length ?? 0) + (output?.length ?? 0),
+        sizeMax: waitingLengthMax,
+      }),
+  );
+
+/** How a call ended, and what went in and came out as JSON. */
+export type EndedCall = {
+  id: string;
+  actor: UserActor;
+  model: Pick<LiveModel, "id" | "history">;
+  version: number;
+  rows: number;
+  createdAt: Date;
+  status: "succeeded" | "failed";
+  code: string | null;
+  input: unknown;
+  output: unknown;
+  queueMs: number;
+  predictMs: number;
+};
+
+/** Keeps of a call what its model keeps. Returns at once; the row is written a moment later, with others. */
+export function recordPrediction(call: EndedCall): void {
+  const { actor, model } = call;
+  if (model.history.kind === "never") return;
+  const isKept = model.history.kind === "kept";
+  const input = keptBody(call.input, isKept, fingerprint);
+  const output = keptBody(call.output, isKept, fingerprint);
+  writer().add({
+    id: call.id,
+    userId: actor.user.id,
+    keyId: actor.kind === "key" ? actor.key.id : null,
+    modelId: model.id,
+    version: call.version,
+    status: call.status,
+    code: call.code,
+    rows: call.rows,
+    input: input.text,
+    output: output.text,
+    inputHash: input.hash,
+    outputHash: output.hash,
+    requestId: actor.origin.requestId,
+    queueMs: call.queueMs,
+    predictMs: call.predictMs,
+    createdAt: call.createdAt,
+    expiresAt: new Date(call.createdAt.getTime() + model.history.days * dayMs),
+  });
+}
+
+const fingerprint = (text: string): string => digest("prediction", text);
+
+/** So that everybody sees their own last call: before reading, and before the process ends. */
+export const flushPredictions = (): Promise<void> => writer().flush();
+
+async function insertAll(predictions: readonly PredictionRow[]): Promise<void> {
+  let texts: string[] = [];
+  let length = 0;
+  for (const prediction of predictions) {
+    const text = JSON.stringify(asRow(prediction));
+    if (length + text.length > statementLengthMax && texts.length > 0) {
+      await insert(texts);
+      texts = [];
+      length = 0;
+    }
+    texts.push(text);
+    length += text.length;
+  }
+  if (texts.length > 0) await insert(texts);
+}
+
+/** One statement for all; what was written already, when a later one failed, is not written twice. */
+async function insert(texts: readonly string[]): Promise<void> {
+  const rows = `[${texts.join(",")}]`;
+  if (env().database === "sqlite")
+    await db().$executeRaw`
+      INSERT INTO predictions (id, user_id, key_id, model_id, version, status, code, rows, input, output, input_hash,
+        output_hash, request_id, queue_ms, predict_ms, created_at, expires_at)
+      SELECT value->>'id', value->>'user_id', value->>'key_id', value->>'model_id', value->>'version',
+        value->>'status', value->>'code', value->>'rows', value->>'input', value->>'output', value->>'input_hash',
+        value->>'output_hash', value->>'request_id', value->>'queue_ms', value->>'predict_ms', value->>'created_at',
+        value->>'expires_at'
+      FROM json_each(${rows}) WHERE true ON CONFLICT DO NOTHING`;
+  else
+    await db().$executeRaw`
+      INSERT INTO predictions (id, user_id, key_id, model_id, version, status, code, rows, input, output, input_hash,
+        output_hash, request_id, queue_ms, predict_ms, created_at, expires_at)
+      SELECT * FROM jsonb_to_recordset(${rows}::jsonb) AS ended (
+        id text, user_id text, key_id text, model_id text, version int, status text, code text, rows int, input text,
+        output text, input_hash text, output_hash text, request_id text, queue_ms double precision,
+        predict_ms double precision, created_at timestamp, expires_at timestamp)
+      ON CONFLICT DO NOTHING`;
+}
+
+const asRow = (row: PredictionRow) => ({
+  id: row.id,
+  user_id: row.userId,
+  key_id: row.keyId,
+  model_id: row.modelId,
+  version: row.version,
+  status: row.status,
+  code: row.code,
+  rows: row.rows,
+  input: row.input,
+  output: row.output,
+  input_hash: row.inputHash,
+  output_hash: row.outputHash,
+  request_id: row.requestId,
+  queue_ms: row.queueMs,
+  predict_ms: row.predictMs,
+  created_at: timeText(row.createdAt),
+  expires_at: timeText(row.expiresAt),
+});
+
+/** As Prisma writes times into SQLite, so that the two compare. */
+const timeText = (time: Date): string => time.toISOString().replace("Z", "+00:00");
+
+/** In steps, so that nobody waits long for the database. */
+export async function deleteExpiredPredictions(): Promise<void> {
+  const at = now();
+  for (;;) {
+    const deleted = await db().$executeRaw`
+      DELETE FROM predictions WHERE id IN (
+        SELECT id FROM predictions WHERE expires_at <= ${at} LIMIT ${removedAtOnce})`;
+    if (deleted < removedAtOnce) return;
+  }
+}

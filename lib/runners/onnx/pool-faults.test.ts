@@ -1,0 +1,178 @@
+import { afterAll, expect, test } from "vitest";
+import { adderModel, hungryModel, pickyModel, spinningModel } from "../../testing/onnx-models";
+import { onnxTarget, runnersOf, tensor } from "../../testing/onnx-target";
+import type { OnnxTarget } from "../domain";
+import { closeOnnx, onnxReport, runOnnx, warmOnnx } from "./pool";
+
+afterAll(closeOnnx);
+
+const patient = { timeoutMs: 30_000 };
+const forEver = 10n ** 12n;
+
+const spin = (
+  target: OnnxTarget,
+  turns: bigint,
+  bounds: { timeoutMs: number; signal?: AbortSignal } = patient,
+) => runOnnx(target, [tensor("turns", "INT64", BigInt64Array.of(turns))], bounds);
+const done = (turns: bigint) => ({ outputs: [tensor("done", "INT64", BigInt64Array.of(turns))] });
+const caught = (promise: Promise<unknown>) =>
+  promise.then(
+    () => null,
+    (error: unknown) => error,
+  );
+const moment = (ms: number) => new Promise((later) => setTimeout(later, ms));
+
+/** Waits until so many calls are being run. */
+async function running(target: OnnxTarget, count: number): Promise<void> {
+  while (onnxReport(target.id).running !== count) await moment(5);
+}
+
+/** Runs it until it is known to be quick, so that its next work is sent before it answers. */
+async function hurry(target: OnnxTarget): Promise<void> {
+  for (let round = 0; round < 30; round += 1) await spin(target, 1n);
+}
+
+test("50 calls of a model that spins are all answered at their limit, its processor time ends, another model works on", async () => {
+  const spinner = await onnxTarget(spinningModel(), { runnersMax: 2 });
+  const adder = await onnxTarget(adderModel());
+  await Promise.all([warmOnnx(spinner), warmOnnx(adder)]);
+  const timeoutMs = 600;
+  const startedAt = performance.now();
+  const calls = Array.from({ length: 50 }, async () => {
+    const error = await caught(spin(spinner, forEver, { timeoutMs }));
+    return { error, ms: performance.now() - startedAt };
+  });
+  const sum = (one: number) =>
+    runOnnx(
+      adder,
+      [tensor("a", "FP32", Float32Array.of(one)), tensor("b", "FP32", Float32Array.of(1))],
+      patient,
+    );
+  for (let one = 0; performance.now() - startedAt < timeoutMs - 100; one += 1)
+    expect((await sum(one)).outputs[0]?.data[0]).toBe(one + 1);
+  const spinning = await runnersOf(spinner.file, 2);
+  for (const { error, ms } of await Promise.all(calls)) {
+    expect(error).toMatchObject({ code: "model.timed_out" });
+    expect(ms).toBeGreaterThan(timeoutMs - 5);
+    expect(ms).toBeLessThan(timeoutMs + 400);
+  }
+  expect(onnxReport(spinner.id)).toMatchObject({ queued: 0, running: 0 });
+  expect(await spin(spinner, 1n)).toMatchObject(done(1n));
+  const [fresh] = await runnersOf(spinner.file, 1);
+  expect(spinning).not.toContain(fresh);
+});
+
+test("calls that shared a run with one that was stopped are run again by themselves", async () => {
+  const spinner = await onnxTarget(spinningModel());
+  const innocent = Array.from({ length: 10 }, (_, index) => spin(spinner, BigInt(index)));
+  const guilty = caught(spin(spinner, forEver, { timeoutMs: 1_500 }));
+  expect(await guilty).toMatchObject({ code: "model.timed_out" });
+  for (const [index, call] of innocent.entries()) expect(await call).toMatchObject(done(BigInt(index)));
+});
+
+test("a call that only waited is answered at its limit, and the work before it goes on", async () => {
+  const spinner = await onnxTarget(spinningModel());
+  await warmOnnx(spinner);
+  const [pid] = await runnersOf(spinner.file, 1);
+  const long = spin(spinner, 100_000n);
+  const error = await caught(spin(spinner, 1n, { timeoutMs: 100 }));
+  expect(error).toMatchObject({ code: "model.timed_out", message: expect.stringContaining("not started") });
+  expect(await long).toMatchObject(done(100_000n));
+  expect(await runnersOf(spinner.file, 1)).toEqual([pid]);
+});
+
+test("a killed runner loses the call it works on; what was on its way to it is run by the next", async () => {
+  const spinner = await onnxTarget(spinningModel());
+  await hurry(spinner);
+  const [pid] = await runnersOf(spinner.file, 1);
+  const lost = caught(spin(spinner, forEver));
+  const sent = spin(spinner, 7n);
+  const waiting = [8n, 9n].map((turns) => spin(spinner, turns));
+  await running(spinner, 2);
+  process.kill(pid as number, "SIGKILL");
+  expect(await lost).toMatchObject({ code: "model.crashed" });
+  expect(await sent).toMatchObject(done(7n));
+  expect(await Promise.all(waiting)).toMatchObject([done(8n), done(9n)]);
+});
+
+test("memory beyond the limit ends the runner and its call, and nothing else", async () => {
+  const hungry = await onnxTarget(hungryModel(), { memoryMax: 256 });
+  const eat = (mebibytes: bigint) =>
+    runOnnx(hungry, [tensor("mebibytes", "INT64", BigInt64Array.of(mebibytes))], patient);
+  expect((await eat(10n)).outputs[0]?.data[0]).toBe(1);
+  const error = await caught(eat(6_000n));
+  expect(error).toMatchObject({
+    code: "model.crashed",
+    message: expect.stringContaining("256 MiB of memory"),
+  });
+  expect((await eat(10n)).outputs[0]?.data[0]).toBe(1);
+});
+
+test("memory that does not exist is an error of that call alone", async () => {
+  const hungry = await onnxTarget(hungryModel());
+  const eat = runOnnx(hungry, [tensor("mebibytes", "INT64", BigInt64Array.of(10n ** 12n))], patient);
+  expect(await caught(eat)).toMatchObject({
+    code: "model.failed",
+    message: expect.stringContaining("more memory than there is"),
+  });
+});
+
+test("of calls that share a run only the one fails that the model cannot work with", async () => {
+  const picky = await onnxTarget(pickyModel());
+  const find = (index: bigint) =>
+    caught(
+      runOnnx(picky, [tensor("index", "INT64", BigInt64Array.of(index))], patient).then((answer) => {
+        throw answer.outputs[0]?.data[0];
+      }),
+    );
+  const [zero, beyond, two] = await Promise.all([find(0n), find(7n), find(2n)]);
+  expect([zero, two]).toEqual([10, 30]);
+  expect(beyond).toMatchObject({
+    code: "model.failed",
+    message: expect.stringContaining("out of data bounds"),
+  });
+});
+
+test("beyond a full queue calls are refused at once and told when to come back", async () => {
+  const spinner = await onnxTarget(spinningModel(), { queueMax: 3 });
+  await warmOnnx(spinner);
+  const caller = new AbortController();
+  const calls = Array.from({ length: 4 }, () =>
+    caught(spin(spinner, forEver, { ...patient, signal: caller.signal })),
+  );
+  const refused = await caught(spin(spinner, 1n));
+  expect(refused).toMatchObject({ code: "model.busy", retryAfterSeconds: expect.any(Number) });
+  expect(onnxReport(spinner.id)).toMatchObject({ queued: 3, running: 1 });
+  caller.abort();
+  const late = caught(spin(spinner, 1n, { timeoutMs: 50 }));
+  expect(await late).toMatchObject({ code: "model.timed_out" });
+  await Promise.all(calls);
+});
+
+test("a caller who leaves takes the call out of the queue; what runs already is let run", async () => {
+  const spinner = await onnxTarget(spinningModel());
+  await warmOnnx(spinner);
+  const [pid] = await runnersOf(spinner.file, 1);
+  const caller = new AbortController();
+  const bounds = { ...patient, signal: caller.signal };
+  const gone = [spin(spinner, 50_000n, bounds), spin(spinner, forEver, bounds)].map(caught);
+  await running(spinner, 1);
+  const stays = spin(spinner, 5n);
+  caller.abort();
+  for (const error of await Promise.all(gone)) expect(error).toMatchObject({ name: "AbortError" });
+  expect(await stays).toMatchObject(done(5n));
+  expect(await runnersOf(spinner.file, 1)).toEqual([pid]);
+});
+
+test("work that nobody waits for any more ends at the limit it had", async () => {
+  const spinner = await onnxTarget(spinningModel());
+  await warmOnnx(spinner);
+  const [pid] = await runnersOf(spinner.file, 1);
+  const caller = new AbortController();
+  const gone = caught(spin(spinner, forEver, { timeoutMs: 800, signal: caller.signal }));
+  await running(spinner, 1);
+  caller.abort();
+  await gone;
+  expect(await spin(spinner, 5n)).toMatchObject(done(5n));
+  expect(await runnersOf(spinner.file, 1)).not.toEqual([pid]);
+});

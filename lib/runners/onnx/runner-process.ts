@@ -1,0 +1,188 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { mkdirSync } from "node:fs";
+import path from "node:path";
+import { env } from "../../infra/env";
+import { singleton } from "../../infra/singleton";
+import type { Datatype, Tensor } from "../domain";
+import { readMemory } from "./memory";
+
+export type Work = { inputs: readonly Tensor[]; outputs: readonly string[] | undefined };
+/** `datatype` is null where the model wants or gives something that is no tensor, or one of an unknown kind. */
+export type LoadedSpec = { name: string; datatype: Datatype | null; shape: number[] };
+export type Answer = { kind: "done"; outputs: Tensor[]; ms: number } | { kind: "failed"; reason: string };
+type Message =
+  | Answer
+  | { kind: "unusable"; reason: string }
+  | { kind: "loaded"; inputs: LoadedSpec[]; outputs: LoadedSpec[] }
+  | { kind: "ready" };
+
+/** Why a process is gone: what it said of the file, what it used, how it ended. */
+export type End = { kind: "unusable" | "memory" | "exit"; reason: string };
+
+type Handlers = {
+  onLoaded?(inputs: LoadedSpec[], outputs: LoadedSpec[]): void;
+  onReady?(): void;
+  onAnswer?(answer: Answer): void;
+  onEnd(end: End): void;
+};
+
+/** What V8 may use of it; tensors live outside of that. */
+const heapMebibytesMax = 256;
+const lastWordsMax = 2_000;
+
+/** Every process that lives, so that none outlives this one, however it ends. */
+const living = () =>
+  singleton("onnx-processes", () => {
+    const processes = new Set<ChildProcess>();
+    process.once("exit", () => {
+      for (const child of processes) child.kill("SIGKILL");
+    });
+    return processes;
+  });
+
+/** A folder with nothing in it, for processes to be in. */
+function emptyFolder(): string {
+  const folder = path.join(env().dataDir, "runners");
+  mkdirSync(folder, { recursive: true, mode: 0o500 });
+  return folder;
+}
+
+/** One process with one model; it answers what it is sent in the order in which it was sent. */
+export class Runner {
+  memoryBytes = 0;
+  private readonly child: ChildProcess;
+  private readonly handlers: Handlers;
+  private readonly memoryMax: number;
+  private lastWords = "";
+  private unusable: string | null = null;
+  private isOver = false;
+
+  constructor(
+    options: { file: string; memoryMax: number; isWarmed: boolean; startMsMax: number },
+    handlers: Handlers,
+  ) {
+    this.handlers = handlers;
+    this.memoryMax = options.memoryMax;
+    const program = path.join(/* turbopackIgnore: true */ env().root, "lib/runners/onnx/runner.mjs");
+    this.child = fork(program, [options.file, String(process.pid), options.isWarmed ? "warm" : "cold"], {
+      // Nothing of ours: a model that takes over its process finds no secret there.
+      env: { NODE_ENV: "production" },
+      cwd: emptyFolder(),
+      execArgv: [`--max-old-space-size=${Math.min(options.memoryMax, heapMebibytesMax)}`],
+      serialization: "advanced",
+      stdio: ["ignore", "ignore", "pipe", "ipc"],
+    });
+    this.listen(options.startMsMax);
+  }
+
+  get pid(): number | undefined {
+    return this.child.pid;
+  }
+
+  send(work: Work): void {
+    // That it cannot be written is known from its end.
+    this.child.send(work, () => {});
+  }
+
+  /** Ends it at once; nothing that it still says is heard. */
+  stop(): void {
+    this.isOver = true;
+    this.child.kill("SIGKILL");
+  }
+
+  /** Lets this process wait for it to end. */
+  hold(): void {
+    this.child.ref();
+  }
+
+  /** Looks at how much it holds, and ends it when that is too much. */
+  watchMemory(): void {
+    if (this.pid === undefined) return;
+    readMemory(this.pid, (bytes) => {
+      this.memoryBytes = bytes;
+      if (bytes > this.memoryMax * 1_048_576)
+        this.end({
+          kind: "memory",
+          reason: `It used more than the ${this.memoryMax} MiB of memory it may use.`,
+        });
+    });
+  }
+
+  private listen(startMsMax: number): void {
+    const { child } = this;
+    living().add(child);
+    const starting = setTimeout(
+      () => this.end({ kind: "exit", reason: `It was not ready after ${startMsMax / 1000} seconds.` }),
+      startMsMax,
+    ).unref();
+    const watching = setInterval(() => this.watchMemory(), 50).unref();
+    const settled = () => {
+      clearTimeout(starting);
+      clearInterval(watching);
+    };
+    child.on("message", (message: Message) => {
+      if (this.isOver) return;
+      switch (message.kind) {
+        case "unusable":
+          this.unusable = message.reason;
+          break;
+        case "loaded":
+          this.handlers.onLoaded?.(message.inputs, message.outputs);
+          break;
+        case "ready":
+          settled();
+          this.watchMemory();
+          if (!this.isOver) this.handlers.onReady?.();
+          break;
+        default:
+          this.handlers.onAnswer?.(message);
+      }
+    });
+    child.stderr?.on("data", (text: Buffer) => {
+      this.lastWords = (this.lastWords + text.toString("utf8")).slice(-lastWordsMax);
+    });
+    // Answers it gave before it died may still be on their way: only after both events has everything arrived.
+    let events = 0;
+    const gone = (code: number | null, signal: string | null) => {
+      settled();
+      living().delete(child);
+      this.end(
+        this.unusable === null
+          ? { kind: "exit", reason: exitReason(code, signal, this.lastWords) }
+          : { kind: "unusable", reason: this.unusable },
+      );
+    };
+    const oneOfTwo = () => {
+      events += 1;
+      if (events === 2) gone(child.exitCode, child.signalCode);
+    };
+    child.once("exit", () => {
+      settled();
+      living().delete(child);
+      oneOfTwo();
+    });
+    child.once("disconnect", oneOfTwo);
+    child.once("error", () => child.pid === undefined && gone(null, null));
+    // A process without work must not keep this one from ending: whoever waits for an answer holds a timer.
+    child.unref();
+    child.channel?.unref();
+    (child.stderr as { unref?(): void } | null)?.unref?.();
+  }
+
+  private end(end: End): void {
+    if (this.isOver) return;
+    this.stop();
+    this.handlers.onEnd(end);
+  }
+}
+
+function exitReason(code: number | null, signal: string | null, lastWords: string): string {
+  const how =
+    signal !== null
+      ? `ended by the signal ${signal}`
+      : code === null
+        ? "could not be started"
+        : `ended with the code ${code}`;
+  const words = lastWords.trim();
+  return `The process ${how}.${words ? ` Its last words: ${words.slice(-300)}` : ""}`;
+}
