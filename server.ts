@@ -21,7 +21,7 @@ import {
 import { isContinueAwaited, laneRequest, type RawHeaders, sendAnswer } from "./lib/http/lane";
 import { laneTable } from "./lib/http/lane-table";
 import { letInFirst } from "./lib/http/let-in";
-import { asAppError, problemBody, statusOfCode } from "./lib/http/problem";
+import { asAppError, problemBody, problemType, statusOfCode } from "./lib/http/problem";
 import { jsonBytesMax } from "./lib/http/read-body";
 import { requestIdHeader, requestIdOf } from "./lib/http/request-context";
 import { contentPolicy, securityHeaders } from "./lib/http/security-headers";
@@ -31,6 +31,10 @@ import { env } from "./lib/infra/env";
 import { log } from "./lib/infra/log";
 import { closeRedis, connectRedis } from "./lib/infra/redis";
 import { tidyUp } from "./lib/install/tidy-up";
+import { flushPredictions } from "./lib/predictions/recorder";
+import { flushRefusals } from "./lib/refusals/recorder";
+import { closeUpstreams } from "./lib/runners/http/upstream";
+import { closeOnnx } from "./lib/runners/onnx/pool";
 import { currentSettings } from "./lib/settings/queries";
 
 const headersMs = 10_000;
@@ -175,6 +179,7 @@ export async function startServer(): Promise<void> {
     await Promise.race([closed, late]);
     clearInterval(idle);
     server.closeAllConnections();
+    await Promise.allSettled([flushPredictions(), flushRefusals(), closeOnnx(), closeUpstreams()]);
     await Promise.all([closeDatabase(), closeRedis()]);
     process.exit(0);
   };
@@ -212,10 +217,11 @@ function refuse(
   requestId: string,
   ownHeaders: RawHeaders,
 ): void {
-  const headers = [...ownHeaders, "content-type", "application/problem+json", "cache-control", "no-store"];
+  const path = request.url?.split("?", 1)[0];
+  const headers = [...ownHeaders, "content-type", problemType(path), "cache-control", "no-store"];
   for (const [name, value] of Object.entries(error.headers ?? {})) headers.push(name, value);
-  response.writeHead(statusOfCode(error.code), [...headers, "connection", "close"]);
-  endEarly(request, response, JSON.stringify(problemBody(error, requestId)));
+  response.writeHead(statusOfCode(error.code, path), [...headers, "connection", "close"]);
+  endEarly(request, response, JSON.stringify(problemBody(error, requestId, path)));
 }
 
 function headerText(request: IncomingMessage, name: string): string | undefined {

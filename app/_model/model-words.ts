@@ -56,15 +56,22 @@ function joined(values: readonly string[], type: "conjunction" | "disjunction", 
   return new Intl.ListFormat("en-GB", { type }).format(values);
 }
 
+type Numeric = Bounds & { kind: string; unit: string | null };
+
+/** "0 to 30 cm", "any whole number, in years" */
+export function numericText({ kind, unit, ...bounds }: Numeric): string {
+  const range = rangeText(bounds);
+  if (range) return unit ? `${range} ${unit}` : range;
+  const any = kind === "integer" ? "any whole number" : "any number";
+  return unit ? `${any}, in ${unit}` : any;
+}
+
 /** What may stand in a column, in words: range, list of values or length. */
 export function allowedText(column: Column): string {
   if (column.kind === "boolean") return "true or false";
   if (column.categories) return choiceText(column.categories);
-  if (column.kind === "text")
-    return column.length_max === null ? "any text" : `up to ${numberText(column.length_max)} characters`;
-  const range = rangeText(column);
-  if (range) return range;
-  return column.kind === "integer" ? "any whole number" : "any number";
+  if (column.kind !== "text") return numericText(column);
+  return column.length_max === null ? "any text" : `up to ${numberText(column.length_max)} characters`;
 }
 
 /** The inputs of a model in a line. */

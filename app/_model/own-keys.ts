@@ -1,4 +1,3 @@
-import { marksText } from "@/app/(console)/keys/_parts/key-words";
 import type { SessionActor } from "@/lib/core/actor";
 import { now } from "@/lib/infra/clock";
 import { listKeys } from "@/lib/keys/queries";
@@ -11,5 +10,5 @@ export async function keysFor(actor: SessionActor, model: string): Promise<Snipp
   return items
     .map((key) => keyView(key, now()))
     .filter(({ scopes, models }) => scopes.includes("predict") && (models?.includes(model) ?? true))
-    .map((key) => ({ id: key.id, name: key.name, marks: marksText(key) }));
+    .map((key) => ({ id: key.id, name: key.name, last4: key.last4 }));
 }

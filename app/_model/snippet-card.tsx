@@ -8,7 +8,7 @@ import { Select } from "@/app/_components/select";
 import { type Call, predictSnippets } from "./predict-snippets";
 
 /** A key of one's own that may call the model: its name and what is shown of it, never the secret. */
-export type SnippetKey = { id: string; name: string; marks: string };
+export type SnippetKey = { id: string; name: string; last4: string };
 
 type SnippetCardProps = {
   description: string;
@@ -61,7 +61,7 @@ function KeySelect({ keys, value, onChoose }: KeySelectProps) {
       <Select
         value={value}
         onChange={(event) => onChoose(event.target.value)}
-        options={keys.map(({ id, name, marks }) => ({ value: id, label: `${name} (${marks})` }))}
+        options={keys.map(({ id, name, last4 }) => ({ value: id, label: `${name} …${last4}` }))}
         className="w-full sm:w-64"
       />
     </label>

@@ -53,6 +53,9 @@ const flower = {
   inputs: [{ name: "measurements", shape: [1, 4], datatype: "FP32", data: [5.1, 3.5, 1.4, 0.2] }],
 };
 
+const octets = { "content-type": "application/octet-stream" };
+const noSuchFile = { kind: "file", sha256: "0".repeat(64) };
+
 let count = 0;
 
 /** One call of each route that is right in everything but, perhaps, who makes it. */
@@ -127,6 +130,27 @@ export const exampleCalls: Record<string, Example> = {
     params: starter,
     body: { number: 1, input: setosa },
   },
+  "GET /api/v1/models": { status: 200 },
+  "GET /api/v1/models/{model}": { status: 200, params: starter },
+  "GET /api/v1/models/{model}/openapi.json": { status: 200, params: starter },
+  "GET /api/v1/admin/models": { status: 200 },
+  "POST /api/v1/admin/models": {
+    status: 422,
+    body: { name: "example", title: "From a file that nobody uploaded", source: noSuchFile },
+  },
+  "GET /api/v1/admin/models/{model}": { status: 200, params: starter },
+  "PATCH /api/v1/admin/models/{model}": { status: 200, params: starter, body: { is_paused: false } },
+  // What is deleted stays away, and other examples need it.
+  "DELETE /api/v1/admin/models/{model}": { status: 404, params: async () => ["no-such-model"] },
+  "GET /api/v1/admin/models/{model}/versions": { status: 200, params: starter },
+  "POST /api/v1/admin/models/{model}/versions": {
+    status: 422,
+    params: starter,
+    body: { source: noSuchFile },
+  },
+  "POST /api/v1/admin/models/{model}/promote": { status: 200, params: starter, body: { stable: 1 } },
+  "POST /api/v1/admin/model-files": { status: 422, headers: octets, body: "no model" },
+  "POST /api/v1/admin/model-upstreams": { status: 422, body: { preset: "json", url: "nothing" } },
   "GET /api/v1/admin/keys": { status: 200 },
   "GET /api/v1/admin/keys/{id}": { status: 200, params: membersKey },
   "POST /api/v1/admin/keys/{id}/revoke": { status: 204, params: membersKey, body: { reason: "An example" } },

@@ -30,6 +30,7 @@ export type Host = {
   /** Where it listens; BASE_URL may say another address. */
   origin: string;
   port: number;
+  pid: number;
   dataDir: string;
   admin: { email: string; password: string };
   /** A caller of its own, with its own cookies. */
@@ -125,6 +126,7 @@ export async function startHost({
     kind,
     origin,
     port,
+    pid: child.pid ?? 0,
     dataDir: folder,
     admin: { email: adminEmail, password: adminPassword },
     client: () => new Client(origin),

@@ -138,7 +138,8 @@ describe("strangers", () => {
     expect((await from("192.0.2.3"))?.status).toBe(429);
     expect((await ask("GET", "/login", { [peerHeader]: "192.0.2.3" }))?.status).toBe(429);
     expect((await ask("GET", "/api/nothing", { [peerHeader]: "192.0.2.3" }))?.status).toBe(429);
-    expect(await ask("GET", "/api/health/live", { [peerHeader]: "192.0.2.3" })).toBeNull();
+    for (const path of ["/api/health/live", "/v2/health/live", "/v2/health/ready"])
+      expect(await ask("GET", path, { [peerHeader]: "192.0.2.3" })).toBeNull();
   });
 
   test("IPv6 is counted by /64, and an IPv4 address written as IPv6 is the same address", async () => {

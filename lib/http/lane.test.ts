@@ -120,8 +120,7 @@ describe("a request of the fast lane", () => {
     expect((await send(port, Buffer.alloc(3_000_000))).text).toBe("3000000");
   });
 
-  // Seen failing: with the stream itself as `body`, whose reader's end ends the connection.
-  test("answers although the reader of its stream stopped half-way", async () => {
+  test("can be answered although the reader of its stream stopped half-way", async () => {
     const port = await startLane(async ({ body }) => {
       for await (const _ of body ?? []) break;
       return new Answer(422, null);
@@ -222,7 +221,7 @@ describe("a body that does not arrive", () => {
     expect(await sendRaw(port, `${head}abc`)).toContain("408");
   });
 
-  // Seen failing: with `response.end(body)` alone in endEarly the client reads ECONNRESET instead of the answer.
+  // Seen failing: with `response.end(body)` alone in endEarly the sender gets ECONNRESET instead of the answer.
   test("to its end leaves its sender time to read the answer", async () => {
     const server = createServer((incoming, outgoing) => {
       outgoing.writeHead(413, { connection: "close", "content-length": "3" });
@@ -231,7 +230,16 @@ describe("a body that does not arrive", () => {
     servers.push(server);
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const { port } = server.address() as AddressInfo;
-    const answer = await send(port, Buffer.alloc(20_000_000));
-    expect([answer.status, answer.text]).toEqual([413, "big"]);
+    const body = Buffer.alloc(20_000_000);
+    const socket = connect(port, "127.0.0.1");
+    let heard = "";
+    // Many clients send everything before they look at what came back.
+    await new Promise<void>((resolve, reject) => {
+      socket.once("error", reject);
+      socket.write(`POST / HTTP/1.1\r\nHost: x\r\nContent-Length: ${body.length}\r\n\r\n`);
+      socket.write(body, () => resolve());
+    });
+    for await (const data of socket) heard += data;
+    expect(heard).toMatch(/^HTTP\/1.1 413 .*big$/s);
   });
 });

@@ -51,7 +51,7 @@ class LaneRequest {
     return this.incoming.url?.includes("?") ? new URL(this.url).search : "";
   }
 
-  /** Read by `for await`, like the web's. Who stops half-way can still be answered: the connection stays. */
+  /** Read by `for await`, like the web's. Stopping half-way takes nothing apart: it still has to be answered. */
   get body(): AsyncIterable<Buffer> | null {
     const stream = this.wantedBody();
     return stream && { [Symbol.asyncIterator]: () => stream.iterator({ destroyOnReturn: false }) };

@@ -39,14 +39,20 @@ export class BatchWriter<Row> {
     this.rows.push(row);
     this.size += this.sizeOf(row);
     if (this.dropOldest()) this.complain("rows are dropped: the database takes them too slowly");
-    if (this.rows.length >= this.options.rowsAtOnce && !this.isResting) void this.writeOnce();
-    else this.schedule();
+    this.goOn();
   }
 
   /** Everything added so far is in the database when this ends, unless the database is away. */
   async flush(): Promise<void> {
     // Also while another flush is at the last rows: they are not in the database before it is through.
     while (this.rows.length > 0 || this.writing) if (!(await this.writeOnce())) return;
+  }
+
+  /** A full load goes at once, fewer rows wait for company. */
+  private goOn(): void {
+    const isFull = this.rows.length >= this.options.rowsAtOnce;
+    if (isFull && !this.isResting && !this.writing) void this.writeOnce();
+    else if (this.rows.length > 0) this.schedule();
   }
 
   private sizeOf = (row: Row): number => this.options.sizeOf?.(row) ?? 0;
@@ -58,7 +64,7 @@ export class BatchWriter<Row> {
       this.size -= this.sizeOf(this.rows[count] as Row);
       count += 1;
     }
-    this.rows.splice(0, count);
+    if (count > 0) this.rows.splice(0, count);
     return count > 0;
   }
 
@@ -92,7 +98,7 @@ export class BatchWriter<Row> {
     await this.writing;
     this.writing = undefined;
     this.isResting = !isWritten;
-    if (this.rows.length > 0) this.schedule();
+    this.goOn();
     return isWritten;
   }
 

@@ -138,7 +138,7 @@ describe("what is kept", () => {
 });
 
 describe("whose calls one sees", () => {
-  // Seen failing: without its line in canSeePrediction, and without its line in ownOf.
+  // Seen failing, each: without the user in canSeePrediction and in ownOf, without the key in both.
   test("one's own; a key only those made with it, not even those of the key that replaced it", async () => {
     const user = await makeUser();
     const person = (await signedIn(user)).actor;
@@ -167,7 +167,7 @@ describe("whose calls one sees", () => {
     expect(await idsOf(key.actor, { key: bySuccessor ? successor.key.id : "" })).toEqual([]);
   });
 
-  // Seen failing: without `unexpired` in listPredictions, and in getPrediction.
+  // Seen failing, each: without `unexpired` in listPredictions, and in getPrediction.
   test("nothing older than was promised, whether it has been deleted yet or not", async () => {
     const own = await newActor();
     const short = await makeModelRow({ kind: "kept", days: 1 });

@@ -1,10 +1,13 @@
--- wrk -s calls.lua ADDRESS -- HEADER FILE: calls the address again and again, each time with the next line of the file
--- as that header, and prints what came out as one line of JSON.
+-- wrk -s calls.lua ADDRESS -- HEADER FILE [BODY]: calls the address again and again, each time with the next line of
+-- the file as that header and, if there is a body, by POST with that JSON; prints what came out as one line of JSON.
 local calls, last = {}, 0
 
 function init(args)
+  local method = args[3] and "POST" or "GET"
   for line in io.lines(args[2]) do
-    calls[#calls + 1] = wrk.format("GET", nil, { [args[1]] = line })
+    local headers = { [args[1]] = line }
+    if args[3] then headers["content-type"] = "application/json" end
+    calls[#calls + 1] = wrk.format(method, nil, headers, args[3])
   end
 end
 

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { openSync, readFileSync } from "node:fs";
 import { createServer } from "node:net";
 import path from "node:path";
-import { root } from "../prepare.mjs";
+import { at, root } from "../prepare.mjs";
 import { StepError } from "../steps.mjs";
 
 const startWithinMs = 60_000;
@@ -26,12 +26,13 @@ const cleanEnv = () =>
  * would in service: writing it is part of the work.
  */
 export async function startProcess({ program, env = {}, logFile, readyPath }) {
+  const watcher = ["--import", at("scripts", "bench", "watch-loop.mjs")];
   const port = await freePort();
   const log = openSync(logFile, "a");
-  const child = spawn(process.execPath, program(port), {
+  const child = spawn(process.execPath, [...watcher, ...program(port)], {
     cwd: root,
     env: { ...cleanEnv(), NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1", PORT: String(port), ...env },
-    stdio: ["ignore", log, log],
+    stdio: ["ignore", log, log, "ipc"],
   });
   running.add(child);
   const exited = new Promise((resolve) =>
@@ -54,6 +55,9 @@ export async function startProcess({ program, env = {}, logFile, readyPath }) {
   }
   return {
     origin,
+    watchLoop: () => ask(child, "watch"),
+    /** By how many milliseconds its event loop was late since then: 99 of 100 times by no more. */
+    loopDelay: () => ask(child, "report"),
     /** What the process has in memory right now, in MB. */
     memory: () => memoryOf(child.pid),
     /** What it has taken of the processors since it started. */
@@ -64,6 +68,12 @@ export async function startProcess({ program, env = {}, logFile, readyPath }) {
     },
   };
 }
+
+const ask = (child, question) =>
+  new Promise((resolve) => {
+    child.once("message", ({ answer }) => resolve(answer));
+    child.send({ question });
+  });
 
 export const stopAll = () => {
   for (const child of running) child.kill("SIGKILL");

@@ -15,6 +15,7 @@ const columns = [
   ["p50 ms", (row) => ms(row.p50)],
   ["p95 ms", (row) => ms(row.p95)],
   ["p99 ms", (row) => ms(row.p99)],
+  ["loop ms", (row) => ms(row.loopMs)],
   ["errors", (row) => whole(row.errors)],
   ["memory MB", (row) => whole(row.memory)],
 ];

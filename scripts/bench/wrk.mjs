@@ -15,21 +15,23 @@ async function output(args) {
   return JSON.parse(line);
 }
 
-const call = ({ url, header, file }, connections, seconds) =>
+const call = ({ url, header, file, body }, connections, seconds) =>
   output([
     ...["--connections", String(connections), "--duration", `${seconds}s`, "--timeout", "10s"],
-    ...["--script", script, url, "--", header, file],
+    ...["--script", script, url, "--", header, file, ...(body ? [body] : [])],
   ]);
 
 const warmUpSeconds = 1;
 
 /**
  * Calls a server for so long, after a warm-up that does not count. Times in milliseconds; `cpuUs` is what a call costs
- * the server's processors, which stays the same when other programs are busy too.
+ * the server's processors, which stays the same when other programs are busy too. `loopMs` is by how much the server's
+ * event loop was late, of 100 times the worst but one.
  */
 export async function load(server, target, connections, seconds) {
   await call(target, connections, warmUpSeconds);
   const before = server.cpuSeconds();
+  await server.watchLoop();
   const { requests, refused, broken, ...rest } = await call(target, connections, seconds);
   const cpuSeconds = server.cpuSeconds() - before;
   return {
@@ -37,6 +39,7 @@ export async function load(server, target, connections, seconds) {
     rate: requests / rest.seconds,
     cpuUs: (cpuSeconds / Math.max(1, requests)) * 1e6,
     memory: server.memory(),
+    loopMs: await server.loopDelay(),
     errors: refused + broken,
   };
 }

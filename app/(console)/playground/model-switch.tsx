@@ -25,13 +25,13 @@ export function ModelSwitch({ choices, chosen, isNext, versions }: ModelSwitchPr
   }
 
   return (
-    <div className="flex w-full min-w-0 flex-wrap gap-2 sm:w-auto">
+    <div className="flex max-w-[calc(100vw-2rem)] flex-wrap gap-2">
       <Select
         aria-label="Model"
         value={shown.model}
         onChange={(event) => go(event.target.value, "stable")}
         options={choices.map(({ name, title }) => ({ value: name, label: title }))}
-        className="min-w-40 flex-1 sm:w-64 sm:flex-none"
+        className="w-48 grow sm:w-64"
       />
       {versions.next !== null && (
         <Select

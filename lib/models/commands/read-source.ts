@@ -73,20 +73,19 @@ async function readUpstream(
   };
 }
 
-/** What a service says of its tensors, where its preset has a way to say it. */
-export function askUpstream(
+/** What a service says of its tensors, where its preset has a way to say it. `pointer`: where it is in the input. */
+export async function askUpstream(
   upstream: Upstream,
   headers: Record<string, string>,
   pointer: string,
 ): Promise<Tensors> {
-  const { username, password } = new URL(upstream.url);
-  if (username || password)
-    throw invalid(
-      `${pointer}/url`,
-      "The address holds a name or a password, and addresses are shown.",
-      "Send it as a header, such as Authorization: headers are encrypted and never shown.",
-    );
-  return describeUpstream(upstream, headers);
+  try {
+    return await describeUpstream(upstream, headers);
+  } catch (error) {
+    if (!(error instanceof AppError && error.faults)) throw error;
+    const faults = error.faults.map((fault) => ({ ...fault, pointer: pointer + fault.pointer }));
+    throw new AppError(error.code, { detail: error.message, faults, cause: error });
+  }
 }
 
 /**

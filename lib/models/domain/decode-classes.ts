@@ -3,7 +3,7 @@ import type { Result } from "../schema";
 import { isFloat } from "./number-ranges";
 import type { About } from "./place-columns";
 import { bareValue, findOutput, numberAt, type Refuse, widthOf } from "./read-output";
-import { shortestFloat } from "./round-float";
+import { shortest } from "./round-float";
 
 export type Classes = Extract<Result, { kind: "classes" }>;
 export type ClassOutput = {
@@ -34,8 +34,8 @@ export function classOutput(
   const probabilities = given && given.length === 1 && labels.length === 2 ? both(given[0] as number) : given;
   if (probabilities && probabilities.length !== labels.length)
     throw refuse(`The answer has ${probabilities.length} probabilities for ${labels.length} classes.`);
-  if (probabilities && !probabilities.every(Number.isFinite))
-    throw refuse("A probability is not a finite number.");
+  if (probabilities && !probabilities.every(isProbability))
+    throw refuse("A probability is not between 0 and 1. If these are scores, describe them as fields.");
   const position = chosen ?? largest(probabilities ?? []);
   const label = labels[position];
   if (label === undefined) throw refuse(`The answer names class ${position} of ${labels.length}.`);
@@ -46,6 +46,9 @@ export function classOutput(
     probabilities: Object.fromEntries(labels.map((name, index) => [name, probabilities[index] as number])),
   };
 }
+
+/** Rounding may add a little. */
+const isProbability = (value: number): boolean => value >= -1e-6 && value <= 1 + 1e-6;
 
 /** A single probability is that of the second class. Fifteen digits hide what subtracting leaves behind the last. */
 const both = (second: number): [number, number] => [Number((1 - second).toPrecision(15)), second];
@@ -75,11 +78,10 @@ export function compileClasses(result: Classes, about: About, refuse: Refuse) {
 }
 
 function probabilitiesAt(tensor: Tensor, start: number, width: number): number[] {
-  const isShort = tensor.datatype !== "FP64";
-  return Array.from({ length: width }, (_, index) => {
-    const value = numberAt(tensor, start + index) ?? Number.NaN;
-    return isShort ? shortestFloat(value) : value;
-  });
+  const { datatype } = tensor;
+  return Array.from({ length: width }, (_, index) =>
+    shortest(numberAt(tensor, start + index) ?? Number.NaN, datatype),
+  );
 }
 
 function positionAt(tensor: Tensor, index: number, labels: readonly string[], refuse: Refuse): number {

@@ -61,8 +61,7 @@ function uniqueNames(names: readonly string[]): string[] {
   });
 }
 
-const isProbabilities = ({ name, datatype }: TensorSpec) =>
-  isFloat(datatype) && /prob|scores?$|softmax/i.test(name);
+const isProbabilities = ({ name, datatype }: TensorSpec) => isFloat(datatype) && /prob|softmax/i.test(name);
 const isLabel = (spec: TensorSpec) =>
   !isFloat(spec.datatype) && /label|class/i.test(spec.name) && widthOf(spec) === 1;
 

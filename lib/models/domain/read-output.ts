@@ -2,7 +2,7 @@ import { AppError } from "../../core/errors";
 import type { Tensor } from "../../runners/domain";
 import { isWide } from "./number-ranges";
 import type { About } from "./place-columns";
-import { shortestFloat } from "./round-float";
+import { shortest } from "./round-float";
 
 /** What an answer may be made of. */
 export type Value = string | number | boolean | null;
@@ -31,7 +31,7 @@ export function bareValue({ datatype, data }: Tensor, index: number): Value {
   if (datatype === "BOOL") return value !== 0;
   // JSON has no NaN and no infinity.
   if (!Number.isFinite(value)) return null;
-  return datatype === "FP64" ? value : shortestFloat(value);
+  return shortest(value, datatype);
 }
 
 /** A number without rounding it first, or null when the type holds none. */

@@ -1,3 +1,11 @@
+import type { Datatype } from "../../runners/domain";
+
+/** A number as a model of this type meant it. */
+export function shortest(value: number, datatype: Datatype): number {
+  if (datatype === "FP32") return shortestFloat(value);
+  return datatype === "FP16" ? shortestHalf(value) : value;
+}
+
 /**
  * The shortest decimal that is the same 32-bit number: 0.1 instead of 0.10000000149011612. What comes after it was
  * never in the model's answer.
@@ -24,3 +32,16 @@ function bySearch(value: number): number {
   }
   return Number(value.toPrecision(9));
 }
+
+/** The same for numbers of 16 bits, of which five digits are always enough. */
+export function shortestHalf(value: number): number {
+  if (Number.isInteger(value) || !Number.isFinite(value)) return value;
+  for (let count = 3; count < 5; count += 1) {
+    const short = Number(value.toPrecision(count));
+    if (Math.abs(short - value) < halfStep(Math.min(Math.abs(short), Math.abs(value)))) return short;
+  }
+  return Number(value.toPrecision(5));
+}
+
+/** Half the distance from one number of 16 bits to the next: what is nearer than that is the same number. */
+const halfStep = (size: number): number => 2 ** (Math.max(-14, Math.floor(Math.log2(size))) - 11);

@@ -4,10 +4,9 @@ import { isDigits, type Range } from "./number-ranges";
 /** What is wrong with one value, and what to send instead. The value itself is never repeated: it may be private. */
 export type Words = { message: string; fix: string };
 
-export type ValueRules = Pick<
-  Column,
-  "name" | "kind" | "unit" | "min" | "max" | "categories" | "length_max"
-> & {
+export type ValueRules = Pick<Column, "name" | "kind" | "unit" | "categories" | "length_max"> & {
+  min: number | bigint | null;
+  max: number | bigint | null;
   /** The kind is `number`, but its tensor holds whole numbers only. */
   isWhole: boolean;
 };
@@ -22,7 +21,7 @@ export function listed(names: readonly string[]): string {
   return names.length > listedMax ? `${shown} and ${names.length - listedMax} more` : shown;
 }
 
-function rangeWords({ min, max }: { min: number | null; max: number | null }): string {
+function rangeWords({ min, max }: Pick<ValueRules, "min" | "max">): string {
   if (min !== null && max !== null) return ` from ${min} to ${max}`;
   if (min !== null) return ` of at least ${min}`;
   return max === null ? "" : ` of at most ${max}`;
@@ -105,17 +104,20 @@ function numberWords(value: unknown, rules: ValueRules, range: Range, fix: strin
   if (typeof number === "number" && isWhole && !Number.isInteger(number))
     return { message: `${name} has to be a whole number.`, fix };
   if (number < range.min)
-    return { message: `${name} is below ${range.min}, the least it may be.`, fix: boundFix(fix, range) };
+    return {
+      message: `${name} is below ${range.min}, the least it may be.`,
+      fix: `Send ${expectation({ ...rules, min: range.min })}.`,
+    };
   if (number > range.max)
-    return { message: `${name} is above ${range.max}, the most it may be.`, fix: boundFix(fix, range) };
+    return {
+      message: `${name} is above ${range.max}, the most it may be.`,
+      fix: `Send ${expectation({ ...rules, max: range.max })}.`,
+    };
   return {
     message: `${name} is a number too large to arrive exactly.`,
     fix: "Send whole numbers beyond 9007199254740991 as text of digits, if the model takes 64-bit numbers.",
   };
 }
-
-const boundFix = (fix: string, { min, max }: Range): string =>
-  / (from|of at) /.test(fix) ? fix : `${fix.slice(0, -1)} from ${min} to ${max}.`;
 
 /** The name that was probably meant, if one is near: another case, or a slip or two. */
 export function closest(text: string, names: readonly string[]): string | null {

@@ -1,5 +1,5 @@
 import type { UserActor } from "../../core/actor";
-import { type ErrorCode, isErrorCode } from "../../core/errors";
+import { AppError, type ErrorCode, isErrorCode } from "../../core/errors";
 import { newId } from "../../core/ids";
 import { isPending } from "../../core/pending";
 import { now } from "../../infra/clock";
@@ -46,18 +46,21 @@ export async function makeCall<T extends Worked>(
     recordPrediction({ ...about, status: "succeeded", code: null, output, queueMs, predictMs });
     return { id: about.id, createdAt: about.createdAt, worked };
   } catch (error) {
-    if (!bounds.signal?.aborted) {
-      const predictMs = performance.now() - startedAt;
-      noteCall(model.id, rows, predictMs, true);
-      recordPrediction({
-        ...about,
-        status: "failed",
-        code: codeOf(error),
-        output: null,
-        queueMs: 0,
-        predictMs,
+    if (bounds.signal?.aborted)
+      throw new AppError("request.malformed", {
+        detail: "The caller was gone before the answer.",
+        cause: error,
       });
-    }
+    const predictMs = performance.now() - startedAt;
+    noteCall(model.id, rows, predictMs, true);
+    recordPrediction({
+      ...about,
+      status: "failed",
+      code: codeOf(error),
+      output: null,
+      queueMs: 0,
+      predictMs,
+    });
     throw error;
   } finally {
     place.release();

@@ -1,6 +1,11 @@
-import { Agent as HttpAgent, type IncomingMessage, type RequestOptions, request as requestHttp } from "node:http";
+import {
+  Agent as HttpAgent,
+  type IncomingMessage,
+  type RequestOptions,
+  request as requestHttp,
+} from "node:http";
 import { Agent as HttpsAgent, request as requestHttps } from "node:https";
-import type { Socket } from "node:net";
+import { isIP, type Socket } from "node:net";
 import { checkedAddresses, checkedLookup, hostOf } from "./checked-address";
 import { connectionFault, UpstreamFault } from "./fault";
 import { readAnswer } from "./read-answer";
@@ -135,7 +140,7 @@ export async function ask(exchange: Exchange, connections: Connections): Promise
   try {
     signal.throwIfAborted();
     // An address in the URL itself is never looked up, and so not checked there.
-    if (isAddress(url)) await checkedAddresses(hostOf(url), connections.isPrivateAllowed);
+    if (isIP(hostOf(url)) !== 0) await checkedAddresses(hostOf(url), connections.isPrivateAllowed);
     const answer = await sendOnFreshIfStale(exchange, connections);
     const text = await readAnswer(answer);
     return { status: answer.statusCode ?? 0, text, retryAfter: answer.headers["retry-after"] };
@@ -144,5 +149,3 @@ export async function ask(exchange: Exchange, connections: Connections): Promise
     throw signal.aborted ? signal.reason : error;
   }
 }
-
-const isAddress = (url: URL): boolean => /^(\[.*\]|[\d.]+)$/.test(url.hostname);

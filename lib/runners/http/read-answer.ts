@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import { pipeline } from "node:stream/promises";
+import { pipeline, type Readable } from "node:stream";
 import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
 import { invalidAnswer, UpstreamFault } from "./fault";
 
@@ -17,47 +17,45 @@ const unpackers = {
   br: createBrotliDecompress,
 } as const;
 
+const unpackedAtOnce = 64 * 1024;
+
 /** It was asked not to pack its answer, but many do all the same. */
-function unpackerFor(answer: IncomingMessage) {
-  const encoding = answer.headers["content-encoding"]?.trim().toLowerCase() ?? "identity";
-  if (encoding === "identity" || encoding === "") return [];
-  const make = Object.hasOwn(unpackers, encoding)
-    ? unpackers[encoding as keyof typeof unpackers]
-    : undefined;
-  if (!make) throw invalidAnswer("Its answer is packed in a way that is not known here.");
-  return [make()];
+function unpack(answer: IncomingMessage): Readable {
+  const encoding = answer.headers["content-encoding"]?.trim().toLowerCase() ?? "";
+  if (encoding === "identity" || encoding === "") return answer;
+  if (!Object.hasOwn(unpackers, encoding))
+    throw invalidAnswer("Its answer is packed in a way that is not known here.");
+  const unpacker = unpackers[encoding as keyof typeof unpackers]({ chunkSize: unpackedAtOnce });
+  let bytes = 0;
+  answer.on("data", (chunk: Buffer) => {
+    bytes += chunk.byteLength;
+    if (bytes > rawBytesMax) unpacker.destroy(tooLarge(rawBytesMax));
+  });
+  // Whoever reads the unpacked bytes meets the error; here it has been dealt with.
+  pipeline(answer, unpacker, () => {});
+  return unpacker;
 }
 
-const bounded = (bytesMax: number) =>
-  async function* count(source: AsyncIterable<Buffer>) {
-    let bytes = 0;
-    for await (const chunk of source) {
-      bytes += chunk.byteLength;
-      if (bytes > bytesMax) throw tooLarge(bytesMax);
-      yield chunk;
-    }
-  };
-
-const blockBytes = 64 * 1024;
+const blockBytes = 2 * 1024;
 
 /**
- * Copies into blocks: whoever sends one byte at a time would otherwise make each of them cost a hundred. As text
- * piece by piece, so that nothing is held twice.
+ * Small chunks are copied together: whoever sends one byte at a time would otherwise make each of them cost a
+ * hundred. As text piece by piece, so that nothing is held twice.
  */
-async function readText(source: AsyncIterable<Buffer>): Promise<string> {
+async function readText(source: Readable, bytesMax: number): Promise<string> {
   const decoder = new TextDecoder("utf-8", { fatal: true });
   const block = Buffer.allocUnsafe(blockBytes);
-  let filled = 0;
-  let text = "";
-  for await (const chunk of source)
-    for (let done = 0; done < chunk.byteLength; ) {
-      const copied = chunk.copy(block, filled, done);
-      filled += copied;
-      done += copied;
-      if (filled < blockBytes) continue;
-      text += decoder.decode(block, { stream: true });
+  let [text, bytes, filled] = ["", 0, 0];
+  for await (const chunk of source as AsyncIterable<Buffer>) {
+    bytes += chunk.byteLength;
+    if (bytes > bytesMax) throw tooLarge(bytesMax);
+    if (filled + chunk.byteLength > blockBytes) {
+      text += decoder.decode(block.subarray(0, filled), { stream: true });
       filled = 0;
     }
+    if (chunk.byteLength > blockBytes) text += decoder.decode(chunk, { stream: true });
+    else filled += chunk.copy(block, filled);
+  }
   return text + decoder.decode(block.subarray(0, filled));
 }
 
@@ -76,17 +74,8 @@ function bodyFault(error: unknown): UpstreamFault {
 export async function readAnswer(answer: IncomingMessage): Promise<string> {
   try {
     if (Number(answer.headers["content-length"] ?? 0) > rawBytesMax) throw tooLarge(rawBytesMax);
-    let text = "";
-    await pipeline(
-      answer,
-      bounded(rawBytesMax),
-      ...unpackerFor(answer),
-      bounded(plainBytesMax),
-      async (source: AsyncIterable<Buffer>) => {
-        text = await readText(source);
-      },
-    );
-    return text;
+    const source = unpack(answer);
+    return await readText(source, source === answer ? rawBytesMax : plainBytesMax);
   } catch (error) {
     answer.destroy();
     throw bodyFault(error);

@@ -96,6 +96,15 @@ export class Crew {
 
   private start(): void {
     count("adyton_onnx_starts_total");
+    try {
+      this.seats.push(this.seat());
+    } catch (error) {
+      // The system has no room for another process.
+      this.rest({ kind: "exit", reason: String(error) });
+    }
+  }
+
+  private seat(): Seat {
     const { file, memoryMax } = this.target;
     const runner = new Runner(
       { file, memoryMax, isWarmed: this.isWarmed, startMsMax: this.tuning.startMsMax },
@@ -109,7 +118,7 @@ export class Crew {
       },
     );
     const seat: Seat = { runner, batches: [], runs: 0, state: "starting" };
-    this.seats.push(seat);
+    return seat;
   }
 
   private welcome(seat: Seat): void {

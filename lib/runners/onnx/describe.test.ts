@@ -52,7 +52,7 @@ test("names, types and shapes are read from the file, -1 where a size is free", 
 test.each([
   ["nothing", new Uint8Array(0), "The file is empty."],
   ["text", Buffer.from("<!doctype html><p>Not found"), "not a complete ONNX file"],
-  ["zeros", new Uint8Array(4_096), "not a complete ONNX file"],
+  ["ones", new Uint8Array(4_096), "not a complete ONNX file"],
   ["half a model", classifier().subarray(0, 150), "not a complete ONNX file"],
   ["a model and one byte", Buffer.concat([classifier(), Uint8Array.of(8)]), "not a complete ONNX file"],
   ["a model without a graph", Uint8Array.of(8, 8), "not a complete ONNX file"],
@@ -118,19 +118,16 @@ test("weights in another file are found inside a loop too", async () => {
   expect(await refusal(hidden)).toContain("Its weights are in other files");
 });
 
-test("a file that unfolds into more memory than there is for it is refused", async () => {
-  const bomb = onnxModel({
-    inputs: [],
-    outputs: [{ name: "ones", datatype: "FP32", shape: [-1] }],
-    initializers: [{ name: "size", datatype: "INT64", shape: [1], values: [3n * 2n ** 30n] }],
-    nodes: [
-      { op: "ConstantOfShape", inputs: ["size"], outputs: ["zeros"] },
-      { op: "Exp", inputs: ["zeros"], outputs: ["ones"] },
-    ],
-  });
-  const outcome = await describeOnnx(modelFile(bomb)).catch((error: unknown) => error);
-  if (outcome instanceof Error) expect(outcome).toMatchObject({ code: "model.file_unusable" });
-  else expect(outcome).toMatchObject({ inputs: [] });
+test("names that would disturb whoever reads them are refused", async () => {
+  for (const name of ["a\u0007b", "a\u202eb", "x".repeat(201), "__proto__"]) {
+    const value = { datatype: "FP32", shape: [-1] } as const;
+    const model = onnxModel({
+      inputs: [{ ...value, name }],
+      outputs: [{ ...value, name: "y" }],
+      nodes: [{ op: "Abs", inputs: [name], outputs: ["y"] }],
+    });
+    expect(await refusal(model)).toContain("The name of an input or output");
+  }
 });
 
 const mutations = Number(process.env.ONNX_MUTATIONS ?? 60);
@@ -163,7 +160,6 @@ test(
       }
     }
     expect(outcomes.described + outcomes.refused).toBe(mutations);
-    if (mutations >= 1_000) console.log(outcomes, process.memoryUsage().rss / 1_048_576);
   },
   mutations * 2_000,
 );

@@ -12,6 +12,9 @@ const startMsMax = 30_000;
 const memoryLeast = 1_024;
 const memoryPerMebibyte = 4;
 
+const tensorsMax = 1_000;
+const nameLengthMax = 200;
+
 const unusable = (detail: string): AppError => new AppError("model.file_unusable", { detail });
 
 /**
@@ -24,6 +27,9 @@ export async function describeOnnx(file: string): Promise<Described<TensorSpec>>
   const turn = turns.last.then(() => load(file));
   turns.last = turn.catch(() => {});
   const { inputs, outputs } = await turn;
+  for (const [kind, { length }] of [["inputs", inputs] as const, ["outputs", outputs] as const])
+    if (length === 0 || length > tensorsMax)
+      throw unusable(`It has ${length} ${kind}; 1 to ${tensorsMax} can be used.`);
   return { inputs: inputs.map(tensorSpec), outputs: outputs.map(tensorSpec) };
 }
 
@@ -46,6 +52,8 @@ function load(file: string): Promise<Described<LoadedSpec>> {
 }
 
 function tensorSpec({ name, datatype, shape }: LoadedSpec): TensorSpec {
+  if (name.length > nameLengthMax || !name.isWellFormed() || /\p{C}/u.test(name) || name === "__proto__")
+    throw unusable("The name of an input or output is too long, or has characters that are none.");
   if (datatype === null)
     throw unusable(
       `"${name}" is not a tensor of a type that can be sent. If it is a classifier of scikit-learn, export it with options={"zipmap": False}.`,

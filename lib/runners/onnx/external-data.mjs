@@ -29,7 +29,12 @@ const external =
 
 /** A sentence about why the file cannot be taken, or null. */
 export function fileFault(file) {
-  const descriptor = openSync(file, "r");
+  let descriptor;
+  try {
+    descriptor = openSync(file, "r");
+  } catch {
+    return "The file is not there, or may not be read.";
+  }
   try {
     const { size } = fstatSync(descriptor);
     if (size === 0) return "The file is empty.";

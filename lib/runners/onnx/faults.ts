@@ -1,4 +1,4 @@
-import type { End } from "./runner-process";
+import type { Answer, End } from "./runner-process";
 
 /** The messages of the runtime, as sentences for the person who can do something about them. */
 
@@ -25,6 +25,7 @@ const known: [RegExp, (parts: string[]) => string][] = [
 
 /** Why a file could not be loaded. */
 export function loadFault({ kind, reason }: End): string {
+  if (kind === "refused") return reason;
   if (kind === "memory") return `The file takes too much memory to load. ${reason}`;
   if (kind === "exit") return `The program that reads model files could not cope with this one. ${reason}`;
   for (const [pattern, sentence] of known) {
@@ -35,17 +36,20 @@ export function loadFault({ kind, reason }: End): string {
 }
 
 /** Why the model could not work with an input, as far as it says so. */
-export const runFault = (reason: string): string =>
-  /alloc/i.test(reason)
+export function runFault({ reason, isPlain }: Extract<Answer, { kind: "failed" }>): string {
+  if (isPlain) return reason;
+  return /alloc/i.test(reason)
     ? "The model asked for more memory than there is for an input such as this one."
     : `The model reported: ${plain(reason)}`;
+}
 
-/** Without the names of the runtime's own files and functions. */
+/** Without the names of the runtime's own files and functions, and without what a file put there to disturb. */
 const plain = (reason: string): string =>
   reason
     .replace(/^.*Status Message:\s*/s, "")
     .replace(/^Load model from the file failed:/, "")
     .replace(/\S*onnxruntime\S*(?::\d+)?( \S+\(.*?\))?/g, "")
+    .replace(/This is an invalid model\.|^void |\p{C}|\ufffd/gu, " ")
     .replace(/\s+/g, " ")
     .trim()
-    .slice(0, 300) || "it gave no reason.";
+    .slice(0, 300) || "It gives no reason.";

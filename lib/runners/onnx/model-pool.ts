@@ -146,7 +146,7 @@ export class ModelPool {
       // Of several calls only the guilty one may fail.
       const [only] = calls;
       if (only && calls.length === 1)
-        refuse(only, new AppError("model.failed", { detail: runFault(answer.reason) }));
+        refuse(only, new AppError("model.failed", { detail: runFault(answer) }));
       else this.queue.putBack(calls, true);
     } else this.deliver(calls, answer.outputs, answer.ms, at);
     this.crew.wear(seat);

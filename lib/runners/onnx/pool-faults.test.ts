@@ -1,4 +1,5 @@
 import { afterAll, expect, test } from "vitest";
+import { onnxModel } from "../../testing/onnx";
 import { adderModel, hungryModel, pickyModel, spinningModel } from "../../testing/onnx-models";
 import { onnxTarget, runnersOf, tensor } from "../../testing/onnx-target";
 import type { OnnxTarget } from "../domain";
@@ -33,10 +34,11 @@ async function hurry(target: OnnxTarget): Promise<void> {
 }
 
 test("50 calls of a model that spins are all answered at their limit, its processor time ends, another model works on", async () => {
-  const spinner = await onnxTarget(spinningModel(), { runnersMax: 2 });
+  const spinner = await onnxTarget(spinningModel());
   const adder = await onnxTarget(adderModel());
   await Promise.all([warmOnnx(spinner), warmOnnx(adder)]);
-  const timeoutMs = 600;
+  const [spinning] = await runnersOf(spinner.file, 1);
+  const timeoutMs = 1_000;
   const startedAt = performance.now();
   const calls = Array.from({ length: 50 }, async () => {
     const error = await caught(spin(spinner, forEver, { timeoutMs }));
@@ -50,34 +52,42 @@ test("50 calls of a model that spins are all answered at their limit, its proces
     );
   for (let one = 0; performance.now() - startedAt < timeoutMs - 100; one += 1)
     expect((await sum(one)).outputs[0]?.data[0]).toBe(one + 1);
-  const spinning = await runnersOf(spinner.file, 2);
   for (const { error, ms } of await Promise.all(calls)) {
     expect(error).toMatchObject({ code: "model.timed_out" });
     expect(ms).toBeGreaterThan(timeoutMs - 5);
-    expect(ms).toBeLessThan(timeoutMs + 400);
+    expect(ms).toBeLessThan(timeoutMs + 500);
   }
   expect(onnxReport(spinner.id)).toMatchObject({ queued: 0, running: 0 });
   expect(await spin(spinner, 1n)).toMatchObject(done(1n));
   const [fresh] = await runnersOf(spinner.file, 1);
-  expect(spinning).not.toContain(fresh);
+  expect(fresh).not.toBe(spinning);
 });
 
-test("calls that shared a run with one that was stopped are run again by themselves", async () => {
+test("calls that shared a run with one that was stopped are run again, each by itself", async () => {
   const spinner = await onnxTarget(spinningModel());
-  const innocent = Array.from({ length: 10 }, (_, index) => spin(spinner, BigInt(index)));
-  const guilty = caught(spin(spinner, forEver, { timeoutMs: 1_500 }));
-  expect(await guilty).toMatchObject({ code: "model.timed_out" });
+  const ended: string[] = [];
+  const noted = (name: string, call: Promise<unknown>) => call.finally(() => ended.push(name));
+  const innocent = Array.from({ length: 10 }, (_, index) => noted("innocent", spin(spinner, BigInt(index))));
+  const hasty = caught(noted("hasty", spin(spinner, 1n, { timeoutMs: 1_500 })));
+  const guilty = caught(noted("guilty", spin(spinner, forEver, { timeoutMs: 6_000 })));
+  expect(await hasty).toMatchObject({ code: "model.timed_out" });
   for (const [index, call] of innocent.entries()) expect(await call).toMatchObject(done(BigInt(index)));
+  expect(await guilty).toMatchObject({ code: "model.timed_out" });
+  expect(ended).toEqual(["hasty", ...innocent.map(() => "innocent"), "guilty"]);
 });
 
 test("a call that only waited is answered at its limit, and the work before it goes on", async () => {
   const spinner = await onnxTarget(spinningModel());
   await warmOnnx(spinner);
   const [pid] = await runnersOf(spinner.file, 1);
-  const long = spin(spinner, 100_000n);
+  let isWorking = true;
+  const long = spin(spinner, 30_000n).finally(() => {
+    isWorking = false;
+  });
   const error = await caught(spin(spinner, 1n, { timeoutMs: 100 }));
   expect(error).toMatchObject({ code: "model.timed_out", message: expect.stringContaining("not started") });
-  expect(await long).toMatchObject(done(100_000n));
+  expect(isWorking).toBe(true);
+  expect(await long).toMatchObject(done(30_000n));
   expect(await runnersOf(spinner.file, 1)).toEqual([pid]);
 });
 
@@ -114,6 +124,24 @@ test("memory that does not exist is an error of that call alone", async () => {
   expect(await caught(eat)).toMatchObject({
     code: "model.failed",
     message: expect.stringContaining("more memory than there is"),
+  });
+});
+
+// Seen failing: without answerBytesMax the numbers arrive here, in the process that answers requests.
+test("an answer that would fill the memory of this process does not come here", async () => {
+  const value = { datatype: "FP32", shape: [-1] } as const;
+  const wide = onnxModel({
+    inputs: [{ name: "size", datatype: "INT64", shape: [1] }],
+    outputs: [{ ...value, name: "zeros" }],
+    nodes: [{ op: "ConstantOfShape", inputs: ["size"], outputs: ["zeros"] }],
+  });
+  const target = await onnxTarget(wide);
+  const answer = (size: bigint) =>
+    runOnnx(target, [tensor("size", "INT64", BigInt64Array.of(size))], patient);
+  expect((await answer(1_000n)).outputs[0]?.data.length).toBe(1_000);
+  expect(await caught(answer(20_000_000n))).toMatchObject({
+    code: "model.failed",
+    message: "The answer would be larger than 16 MiB.",
   });
 });
 
@@ -155,7 +183,7 @@ test("a caller who leaves takes the call out of the queue; what runs already is 
   const [pid] = await runnersOf(spinner.file, 1);
   const caller = new AbortController();
   const bounds = { ...patient, signal: caller.signal };
-  const gone = [spin(spinner, 50_000n, bounds), spin(spinner, forEver, bounds)].map(caught);
+  const gone = [spin(spinner, 20_000n, bounds), spin(spinner, forEver, bounds)].map(caught);
   await running(spinner, 1);
   const stays = spin(spinner, 5n);
   caller.abort();

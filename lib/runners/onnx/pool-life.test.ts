@@ -132,13 +132,23 @@ test("a version that cannot be loaded says why, is left alone for a while, and r
     state: "failing",
     reason: expect.stringContaining("not a complete ONNX"),
   });
-  const startedAt = performance.now();
+  // Refused without another attempt.
   expect(await caught(pool.run(numbers(1), patient))).toMatchObject(refused);
-  expect(performance.now() - startedAt).toBeLessThan(50);
+  expect(pool.report().runners).toBe(0);
   writeFileSync(target.file, adderModel());
   await moment(1_000);
   expect(first(await pool.run(numbers(1), patient))).toBe(2);
   expect(pool.report()).toMatchObject({ state: "ready", reason: null });
+});
+
+test("a version that takes more memory to start than it may use is not started", async () => {
+  const target = await onnxTarget(adderModel(), { memoryMax: 8 });
+  const pool = poolOf(target, {});
+  expect(await caught(pool.run(numbers(1), patient))).toMatchObject({ code: "model.not_loadable" });
+  expect(pool.report()).toMatchObject({
+    state: "failing",
+    reason: expect.stringContaining("8 MiB of memory"),
+  });
 });
 
 test("retired means: what was called is answered, then the runners end", async () => {
@@ -164,23 +174,14 @@ test("closed means: every call is answered at once, and no runner is left", asyn
   await runnersOf(target.file, 0);
 });
 
-const reloads = Number(process.env.ONNX_RELOADS ?? 40);
-test(
-  "reloading a version again and again leaves no process and no memory behind",
-  async () => {
-    const file = (await onnxTarget(adderModel())).file;
-    const target = { ...(await onnxTarget(adderModel())), file };
-    const memory: number[] = [];
-    for (let round = 0; round < reloads; round += 1) {
-      expect(first(await runOnnx(target, numbers(round), patient))).toBe(Math.fround(round + 1));
-      retireOnnx(target.id);
-      if (round % Math.ceil(reloads / 10) === 0) memory.push(process.memoryUsage().rss / 1_048_576);
-    }
-    await runnersOf(file, 0);
-    if (reloads >= 1_000) console.log(memory.map(Math.round));
-  },
-  reloads * 1_000,
-);
+test("reloading a version again and again leaves no process behind", async () => {
+  const target = await onnxTarget(adderModel());
+  for (let round = 0; round < 20; round += 1) {
+    expect(first(await runOnnx(target, numbers(round), patient))).toBe(round + 1);
+    retireOnnx(target.id);
+  }
+  await runnersOf(target.file, 0);
+});
 
 test("when this process is killed, its runners end, even those that spin", async () => {
   const file = modelFile(spinningModel());

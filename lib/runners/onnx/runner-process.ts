@@ -3,21 +3,24 @@ import { mkdirSync } from "node:fs";
 import path from "node:path";
 import { env } from "../../infra/env";
 import { singleton } from "../../infra/singleton";
-import type { Datatype, Tensor } from "../domain";
+import { countOf, type Datatype, datatypes, type Tensor } from "../domain";
 import { readMemory } from "./memory";
 
 export type Work = { inputs: readonly Tensor[]; outputs: readonly string[] | undefined };
 /** `datatype` is null where the model wants or gives something that is no tensor, or one of an unknown kind. */
 export type LoadedSpec = { name: string; datatype: Datatype | null; shape: number[] };
-export type Answer = { kind: "done"; outputs: Tensor[]; ms: number } | { kind: "failed"; reason: string };
+/** `isPlain`: the reason is a sentence of ours and not one of the runtime. */
+export type Answer =
+  | { kind: "done"; outputs: Tensor[]; ms: number }
+  | { kind: "failed"; reason: string; isPlain?: boolean };
 type Message =
   | Answer
-  | { kind: "unusable"; reason: string }
+  | { kind: "refused" | "unusable"; reason: string }
   | { kind: "loaded"; inputs: LoadedSpec[]; outputs: LoadedSpec[] }
   | { kind: "ready" };
 
-/** Why a process is gone: what it said of the file, what it used, how it ended. */
-export type End = { kind: "unusable" | "memory" | "exit"; reason: string };
+/** Why a process is gone: the file is not taken, the runtime cannot load it, what it used, or how it ended. */
+export type End = { kind: "refused" | "unusable" | "memory" | "exit"; reason: string };
 
 type Handlers = {
   onLoaded?(inputs: LoadedSpec[], outputs: LoadedSpec[]): void;
@@ -54,7 +57,7 @@ export class Runner {
   private readonly handlers: Handlers;
   private readonly memoryMax: number;
   private lastWords = "";
-  private unusable: string | null = null;
+  private saidOfFile: End | null = null;
   private isOver = false;
 
   constructor(
@@ -121,22 +124,8 @@ export class Runner {
       clearInterval(watching);
     };
     child.on("message", (message: Message) => {
-      if (this.isOver) return;
-      switch (message.kind) {
-        case "unusable":
-          this.unusable = message.reason;
-          break;
-        case "loaded":
-          this.handlers.onLoaded?.(message.inputs, message.outputs);
-          break;
-        case "ready":
-          settled();
-          this.watchMemory();
-          if (!this.isOver) this.handlers.onReady?.();
-          break;
-        default:
-          this.handlers.onAnswer?.(message);
-      }
+      if (message.kind === "ready") settled();
+      if (!this.isOver) this.hear(message);
     });
     child.stderr?.on("data", (text: Buffer) => {
       this.lastWords = (this.lastWords + text.toString("utf8")).slice(-lastWordsMax);
@@ -146,11 +135,7 @@ export class Runner {
     const gone = (code: number | null, signal: string | null) => {
       settled();
       living().delete(child);
-      this.end(
-        this.unusable === null
-          ? { kind: "exit", reason: exitReason(code, signal, this.lastWords) }
-          : { kind: "unusable", reason: this.unusable },
-      );
+      this.end(this.saidOfFile ?? { kind: "exit", reason: exitReason(code, signal, this.lastWords) });
     };
     const oneOfTwo = () => {
       events += 1;
@@ -169,12 +154,34 @@ export class Runner {
     (child.stderr as { unref?(): void } | null)?.unref?.();
   }
 
+  private hear(message: Message): void {
+    switch (message.kind) {
+      case "refused":
+      case "unusable":
+        this.saidOfFile = message;
+        break;
+      case "loaded":
+        this.handlers.onLoaded?.(message.inputs, message.outputs);
+        break;
+      case "ready":
+        this.watchMemory();
+        if (!this.isOver) this.handlers.onReady?.();
+        break;
+      default:
+        if (message.kind === "failed" || message.outputs.every(isTensor)) this.handlers.onAnswer?.(message);
+        else this.end({ kind: "exit", reason: "It answered something that is no tensor." });
+    }
+  }
+
   private end(end: End): void {
     if (this.isOver) return;
     this.stop();
     this.handlers.onEnd(end);
   }
 }
+
+const isTensor = ({ shape, data, datatype }: Tensor): boolean =>
+  datatypes.includes(datatype) && countOf(shape) === data.length;
 
 function exitReason(code: number | null, signal: string | null, lastWords: string): string {
   const how =

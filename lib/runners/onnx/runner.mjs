@@ -11,6 +11,9 @@ const [file, parentPid, isWarmed] = process.argv.slice(2);
 /** Requests are answered first, models compute with what is left. */
 const niceness = 5;
 
+/** An answer is read into the memory of the process that answers requests: no input may fill that. */
+const answerBytesMax = 16 * 1_048_576;
+
 const types = {
   BOOL: "bool",
   UINT8: "uint8",
@@ -85,12 +88,28 @@ async function warmUp(session) {
   await session.run(feeds).catch(() => {});
 }
 
+/** In bytes; a string has 2 for each character. */
+function sizeOf(results) {
+  let size = 0;
+  for (const { data } of Object.values(results)) {
+    if (Array.isArray(data)) for (const text of data) size += 8 + text.length * 2;
+    else size += data.byteLength;
+  }
+  return size;
+}
+
 async function answer(session, { inputs, outputs }) {
   const startedAt = performance.now();
   try {
     const feeds = {};
     for (const input of inputs) feeds[input.name] = toRuntime(input);
     const results = await (outputs ? session.run(feeds, outputs) : session.run(feeds));
+    if (sizeOf(results) > answerBytesMax)
+      return await send({
+        kind: "failed",
+        reason: `The answer would be larger than ${answerBytesMax / 1_048_576} MiB.`,
+        isPlain: true,
+      });
     const tensors = Object.entries(results).map(([name, tensor]) => fromRuntime(name, tensor));
     await send({ kind: "done", outputs: tensors, ms: performance.now() - startedAt });
   } catch (error) {
@@ -103,7 +122,7 @@ endWithParent();
 
 const fault = fileFault(file);
 if (fault) {
-  await send({ kind: "unusable", reason: fault });
+  await send({ kind: "refused", reason: fault });
   process.exit();
 }
 

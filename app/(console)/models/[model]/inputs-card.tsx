@@ -44,28 +44,29 @@ const tableColumns = (example: ModelRow["example"]): TableColumn<Column>[] => [
         {column.description && (
           <span className="block max-w-prose font-normal text-[13px] text-muted">{column.description}</span>
         )}
-        <span className="block font-normal text-[13px] text-muted sm:hidden">{allowedWithUnit(column)}</span>
+        <span className="block font-normal text-[13px] text-muted sm:hidden">{allowedText(column)}</span>
       </>
     ),
   },
-  { key: "kind", header: "Kind", hideOnPhone: true, cell: ({ kind }) => kindWords[kind] },
+  {
+    key: "kind",
+    header: "Kind",
+    hideOnPhone: true,
+    className: "whitespace-nowrap",
+    cell: ({ kind }) => kindWords[kind],
+  },
   {
     key: "allowed",
     header: "Allowed",
     hideOnPhone: true,
     className: "wrap-anywhere",
-    cell: allowedWithUnit,
+    cell: allowedText,
   },
   {
     key: "example",
     header: "Example",
     align: "right",
-    className: "max-w-40 truncate font-mono text-[13px]",
-    cell: ({ name }) => JSON.stringify(example[name]),
+    className: "max-w-40 truncate",
+    cell: ({ name }) => <code className="font-mono text-[13px]">{JSON.stringify(example[name])}</code>,
   },
 ];
-
-const allowedWithUnit = (column: Column): string =>
-  [allowedText(column), column.unit]
-    .filter(Boolean)
-    .join(column.unit && allowedText(column).startsWith("any") ? " in " : " ");

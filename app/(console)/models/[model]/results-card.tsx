@@ -1,6 +1,13 @@
 import { Card } from "@/app/_components/card";
 import { type Column, DataTable } from "@/app/_components/data-table";
-import { choiceText, type Field, type ModelRow, rangeText, titleOf } from "@/app/_model/model-words";
+import {
+  choiceText,
+  type Field,
+  kindWords,
+  type ModelRow,
+  numericText,
+  titleOf,
+} from "@/app/_model/model-words";
 import { TensorTable } from "./tensor-table";
 
 export function ResultsCard({ model }: { model: ModelRow }) {
@@ -30,29 +37,28 @@ export function ResultsCard({ model }: { model: ModelRow }) {
   );
 }
 
+/** The rest is in the OpenAPI document. */
+const shownMax = 60;
+
 function ClassesCard({ labels }: { labels: readonly string[] }) {
   return (
     <Card
       title="What it answers"
       description={`One of ${labels.length} classes as label, and how probable it and each of the others is, from 0 to 1.`}
     >
-      <ul className="flex max-h-48 flex-wrap gap-1.5 overflow-y-auto">
-        {labels.map((label) => (
+      <ul className="flex flex-wrap gap-1.5">
+        {labels.slice(0, shownMax).map((label) => (
           <li key={label} className="rounded-md border bg-sunken px-2 py-0.5 wrap-anywhere">
             {label}
           </li>
         ))}
+        {labels.length > shownMax && (
+          <li className="px-1 py-0.5 text-muted">and {labels.length - shownMax} more</li>
+        )}
       </ul>
     </Card>
   );
 }
-
-const kindWords: Record<Field["kind"], string> = {
-  number: "Number",
-  boolean: "Yes or no",
-  category: "One of a list",
-  text: "Text",
-};
 
 const fieldColumns: Column<Field>[] = [
   {
@@ -70,9 +76,9 @@ const fieldColumns: Column<Field>[] = [
     key: "values",
     header: "Values",
     className: "wrap-anywhere",
-    cell: (field) =>
-      [field.categories ? choiceText(field.categories) : rangeText(field), field.unit]
-        .filter(Boolean)
-        .join(" "),
+    cell: (field) => {
+      if (field.categories) return choiceText(field.categories);
+      return field.kind === "number" ? numericText(field) : field.kind === "boolean" && "true or false";
+    },
   },
 ];

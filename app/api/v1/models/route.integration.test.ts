@@ -88,7 +88,7 @@ describe("who sees which models", () => {
     expect((await api("GET", `${list}/${name}`, { as: mira })).status).toBe(404);
   });
 
-  // Seen failing: with models that are never dropped from memory.
+  // Seen failing: with what the follower of the audit log finds told to nobody.
   test("what another process changes is known within the second", async () => {
     const { name } = await makeModel();
     expect((await api("GET", `${list}/${name}`, { as: mira })).status).toBe(200);
