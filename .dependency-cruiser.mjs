@@ -70,14 +70,14 @@ const layers = [
   ),
   rule(
     "server-calls-routes-only",
-    "server.ts may call the handlers below app/api and nothing else of app/.",
+    "server.ts may call the handlers below app/api and app/v2 and nothing else of app/.",
     { path: "^server\\.ts$" },
-    { path: "^app/(?!api/)" },
+    { path: "^app/(?!(api|v2)/)" },
   ),
   rule(
     "pages-change-nothing",
     "Pages and components read through queries and change things by calling the API from the browser (app/_client/api.ts), so that every change passes the one door. Types they share with a command belong in schema.ts or domain.ts.",
-    { path: "^app/(?!(api|oauth|\\.well-known)/)", pathNot: tests },
+    { path: "^app/(?!(api|v2|oauth|\\.well-known)/)", pathNot: tests },
     { path: `^lib/${everyFeature}/commands(\\.ts$|/)` },
   ),
   rule(

@@ -3,7 +3,7 @@ type Words = { null: string; true: string; false: string };
 const json: Words = { null: "null", true: "true", false: "false" };
 const python: Words = { null: "None", true: "True", false: "False" };
 
-const snippetWidth = 76;
+const snippetWidth = 68;
 /** Of what stands in half a page. */
 const columnWidth = 44;
 

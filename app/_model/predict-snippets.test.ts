@@ -34,8 +34,8 @@ test("a shell gets the body of the call as one word, whatever is in it", () => {
 });
 
 test("Python is given its own words for true, false and nothing, and strings keep theirs", () => {
-  expect(pythonLiteral({ a: true, b: false, c: null, d: "true, null", e: [1.5, -2] })).toBe(
-    '{"a": True, "b": False, "c": None, "d": "true, null", "e": [1.5, -2]}',
+  expect(pythonLiteral({ a: true, b: false, c: null, d: "true, null" })).toBe(
+    '{"a": True, "b": False, "c": None, "d": "true, null"}',
   );
 });
 

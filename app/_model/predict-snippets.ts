@@ -70,5 +70,5 @@ export function predictSnippets(call: Call): { label: string; code: string }[] {
 
 const whereTheKeyIs = (keyName: string | null): string =>
   keyName === null
-    ? "Put the secret of an API key into the environment variable ADYTON_KEY first."
-    : `The environment variable ADYTON_KEY holds the secret of your key “${keyName}”.`;
+    ? "ADYTON_KEY: the secret of an API key of yours"
+    : `ADYTON_KEY: the secret of your key “${keyName}”`;

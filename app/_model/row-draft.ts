@@ -34,7 +34,7 @@ function readTyped({ kind }: Column, typed: string): unknown {
   if (kind === "boolean") return typed === "" ? null : typed === "true";
   const text = typed.trim();
   // Whole numbers that JavaScript would round travel as text.
-  if (/^-?\d+$/.test(text) && !Number.isSafeInteger(Number(text))) return text;
+  if (kind === "integer" && /^-?\d+$/.test(text) && !Number.isSafeInteger(Number(text))) return text;
   return decimal.test(text) ? Number(text) : text === "" ? null : typed;
 }
 

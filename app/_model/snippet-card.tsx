@@ -31,7 +31,7 @@ export function SnippetCard({ description, call, keys }: SnippetCardProps) {
         <>
           <span>
             {keys.length > 0
-              ? "The secret of a key was shown once, when the key was made."
+              ? "The secret was shown when the key was made."
               : "You have no key that may call this model yet."}{" "}
             <Link href="/keys" className={linkClass}>
               {keys.length > 0 ? "API keys" : "Make a key"}

@@ -9,10 +9,12 @@ import { createModel } from "@/lib/models/commands/create-model";
 import { createVersion } from "@/lib/models/commands/create-version";
 import { uploadFile } from "@/lib/models/commands/upload-file";
 import { createModelBody, createVersionBody } from "@/lib/models/schema";
+import { closeUpstreams } from "@/lib/runners/http/upstream";
 import { closeOnnx } from "@/lib/runners/onnx/pool";
 import { makeKey, makeUser, type WithKey } from "@/lib/testing/factories";
 import { adderModel, echoModel, pickyModel, spinningModel } from "@/lib/testing/onnx-models";
 import { callHandler, clientOf, type Problem } from "@/lib/testing/request";
+import { readBody, sendJson, startUpstream } from "@/lib/testing/upstreams";
 import * as unknown from "./[...unknown]/route";
 
 const api = clientOf(inventory);
@@ -50,19 +52,28 @@ const wide = (datatype: string, data: unknown, given: object = {}) => ({
 });
 
 const echoed = ["INT64", "UINT64", "BYTES", "FP64", "BOOL"] as const;
-const upstream = { preset: "chat", url: "https://models.example.org/v1/chat/completions", model: "small" };
+const installUpstream = (name: string, upstream: object) =>
+  createModel(
+    admin,
+    createModelBody.parse({
+      name,
+      title: name,
+      source: { kind: "upstream", upstream: { ...upstream, is_private_allowed: true } },
+    }),
+  );
 
 beforeAll(async () => {
   await install("adder", adderModel());
   for (const datatype of echoed) await install(`echo-${datatype.toLowerCase()}`, echoModel([datatype]));
   await install("picky", pickyModel());
   await install("spinning", spinningModel(), { limits: { timeout_ms: 1_000 } });
-  await createModel(
-    admin,
-    createModelBody.parse({ name: "chat", title: "Chat", source: { kind: "upstream", upstream } }),
-  );
+  await installUpstream("chat", {
+    preset: "chat",
+    url: "http://127.0.0.1:9/v1/chat/completions",
+    model: "small",
+  });
 });
-afterAll(() => closeOnnx());
+afterAll(() => Promise.all([closeOnnx(), closeUpstreams()]));
 beforeEach(async () => {
   caller = await makeKey(await makeUser({ planId: "owner" }));
 });
@@ -157,6 +168,28 @@ describe("a model", () => {
         await infer(name, sum(), headers),
       ])
         expect(answer).toMatchObject(refused(404, "model.not_found"));
+  });
+
+  test("behind another server of the protocol is passed on, and so is what comes back", async () => {
+    const there = await startUpstream(async (request, response) => {
+      const { method = "", url = "" } = request;
+      const body = method === "POST" ? await readBody(request) : undefined;
+      const answer = await api(method, url, { body, headers: caller.headers });
+      sendJson(response, answer.status, answer.body);
+    });
+    await installUpstream("passed-on", { preset: "open_inference", url: there.url, model: "adder" });
+    const metadata = (await send("GET", "/models/adder")).body;
+    expect((await send("GET", "/models/passed-on")).body).toEqual({
+      ...metadata,
+      name: "passed-on",
+      versions: ["1"],
+      platform: "openinference_rest",
+    });
+    expect((await infer("passed-on", sum())).body.outputs).toEqual(
+      (await infer("adder", sum())).body.outputs,
+    );
+    await there.stop();
+    expect(await infer("passed-on", sum())).toMatchObject(refused(502, "upstream.unreachable"));
   });
 
   test("that is asked in rows has no tensors to speak of", async () => {

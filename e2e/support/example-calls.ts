@@ -209,4 +209,8 @@ export async function prepareCall(route: string, crowd: Crowd, caller: Caller): 
 
 /** A page's address with values that exist. */
 export const pagePath = (address: string, { member }: Crowd): string =>
-  address.replaceAll("{id}", member.id).replaceAll("{code}", "auth.required");
+  address
+    .replaceAll("{id}", member.id)
+    .replaceAll("{code}", "auth.required")
+    .replaceAll("{model}", "iris")
+    .replaceAll("{version}", "1");

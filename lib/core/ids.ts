@@ -27,7 +27,19 @@ export function randomBase62(length: number): string {
   return text;
 }
 
-export type IdPrefix = "usr" | "ses" | "lnk" | "evt" | "req" | "key" | "rft" | "sgk" | "mdl" | "mdv" | "prd" | "rfs";
+export type IdPrefix =
+  | "usr"
+  | "ses"
+  | "lnk"
+  | "evt"
+  | "req"
+  | "key"
+  | "rft"
+  | "sgk"
+  | "mdl"
+  | "mdv"
+  | "prd"
+  | "rfs";
 
 export const newId = (prefix: IdPrefix): string => `${prefix}_${randomBase62(20)}`;
 

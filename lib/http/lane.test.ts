@@ -97,7 +97,7 @@ describe("a request of the fast lane", () => {
     expect(JSON.parse(unsaid.text)).toEqual({ text: String(body) });
   });
 
-  // Seen failing: with `chunks.push` before the comparison in readBytes, and with that comparison removed.
+  // Seen failing: without the comparison with `bytesMax` in readBytes of lane.ts.
   test("takes no more of a body than allowed, whether its size is said before or not", async () => {
     const port = await startLane(echo);
     for (const headers of [{}, { "transfer-encoding": "chunked" }]) {

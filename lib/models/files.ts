@@ -77,25 +77,21 @@ async function writePart(body: AsyncIterable<Uint8Array>, part: string, bytesMax
 /** The pieces of a body. Whatever a connection says when it breaks is one error, and so is a long silence. */
 async function* unbroken(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const pieces = body[Symbol.asyncIterator]();
-  let give = (_: Error) => {};
-  const silence = new Promise<never>((_, reject) => {
-    give = reject;
-  });
-  const timer = setTimeout(() => give(new Error("the sender fell silent")), silenceMs);
-  const next = async () => {
-    try {
-      return await Promise.race([pieces.next(), silence]);
-    } catch (cause) {
-      const detail =
-        "The upload ended before the whole file had arrived, so nothing was kept. Send it again.";
-      throw cutShort(detail, cause);
-    }
-  };
-  try {
-    for (let piece = await next(); !piece.done; piece = await next()) {
+  let end = (_: unknown) => {};
+  const timer = setTimeout(() => end(new Error("the sender fell silent")), silenceMs);
+  // Not a race with one promise for all pieces: that one would hold on to every piece until the last is in.
+  const next = () =>
+    new Promise<IteratorResult<Uint8Array>>((resolve, reject) => {
       timer.refresh();
-      yield piece.value;
-    }
+      end = (cause) => {
+        const detail =
+          "The upload ended before the whole file had arrived, so nothing was kept. Send it again.";
+        reject(cutShort(detail, cause));
+      };
+      pieces.next().then(resolve, end);
+    });
+  try {
+    for (let piece = await next(); !piece.done; piece = await next()) yield piece.value;
   } finally {
     clearTimeout(timer);
     // Not waited for: it comes after the piece that is still awaited.

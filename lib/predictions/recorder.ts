@@ -83,7 +83,7 @@ async function insertAll(predictions: readonly PredictionRow[]): Promise<void> {
   let texts: string[] = [];
   let length = 0;
   for (const prediction of predictions) {
-    const text = JSON.stringify(asRow(prediction));
+    const text = JSON.stringify(valuesOf(prediction));
     if (length + text.length > statementLengthMax && texts.length > 0) {
       await insert(texts);
       texts = [];
@@ -95,48 +95,49 @@ async function insertAll(predictions: readonly PredictionRow[]): Promise<void> {
   if (texts.length > 0) await insert(texts);
 }
 
-/** One statement for all; what was written already, when a later one failed, is not written twice. */
+/**
+ * One statement for all; what was written already, when a later one failed, is not written twice. A row is a list
+ * of values because SQLite takes these out of it faster than out of an object.
+ */
 async function insert(texts: readonly string[]): Promise<void> {
   const rows = `[${texts.join(",")}]`;
   if (env().database === "sqlite")
     await db().$executeRaw`
       INSERT INTO predictions (id, user_id, key_id, model_id, version, status, code, rows, input, output, input_hash,
         output_hash, request_id, queue_ms, predict_ms, created_at, expires_at)
-      SELECT value->>'id', value->>'user_id', value->>'key_id', value->>'model_id', value->>'version',
-        value->>'status', value->>'code', value->>'rows', value->>'input', value->>'output', value->>'input_hash',
-        value->>'output_hash', value->>'request_id', value->>'queue_ms', value->>'predict_ms', value->>'created_at',
-        value->>'expires_at'
+      SELECT value->>0, value->>1, value->>2, value->>3, value->>4, value->>5, value->>6, value->>7, value->>8,
+        value->>9, value->>10, value->>11, value->>12, value->>13, value->>14, value->>15, value->>16
       FROM json_each(${rows}) WHERE true ON CONFLICT DO NOTHING`;
   else
     await db().$executeRaw`
       INSERT INTO predictions (id, user_id, key_id, model_id, version, status, code, rows, input, output, input_hash,
         output_hash, request_id, queue_ms, predict_ms, created_at, expires_at)
-      SELECT * FROM jsonb_to_recordset(${rows}::jsonb) AS ended (
-        id text, user_id text, key_id text, model_id text, version int, status text, code text, rows int, input text,
-        output text, input_hash text, output_hash text, request_id text, queue_ms double precision,
-        predict_ms double precision, created_at timestamp, expires_at timestamp)
-      ON CONFLICT DO NOTHING`;
+      SELECT value->>0, value->>1, value->>2, value->>3, (value->>4)::int, value->>5, value->>6, (value->>7)::int,
+        value->>8, value->>9, value->>10, value->>11, value->>12, (value->>13)::double precision,
+        (value->>14)::double precision, (value->>15)::timestamp, (value->>16)::timestamp
+      FROM jsonb_array_elements(${rows}::jsonb) ON CONFLICT DO NOTHING`;
 }
 
-const asRow = (row: PredictionRow) => ({
-  id: row.id,
-  user_id: row.userId,
-  key_id: row.keyId,
-  model_id: row.modelId,
-  version: row.version,
-  status: row.status,
-  code: row.code,
-  rows: row.rows,
-  input: row.input,
-  output: row.output,
-  input_hash: row.inputHash,
-  output_hash: row.outputHash,
-  request_id: row.requestId,
-  queue_ms: row.queueMs,
-  predict_ms: row.predictMs,
-  created_at: timeText(row.createdAt),
-  expires_at: timeText(row.expiresAt),
-});
+/** In the order of the statements above. */
+const valuesOf = (row: PredictionRow) => [
+  row.id,
+  row.userId,
+  row.keyId,
+  row.modelId,
+  row.version,
+  row.status,
+  row.code,
+  row.rows,
+  row.input,
+  row.output,
+  row.inputHash,
+  row.outputHash,
+  row.requestId,
+  row.queueMs,
+  row.predictMs,
+  timeText(row.createdAt),
+  timeText(row.expiresAt),
+];
 
 /** As Prisma writes times into SQLite, so that the two compare. */
 const timeText = (time: Date): string => time.toISOString().replace("Z", "+00:00");

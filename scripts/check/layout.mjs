@@ -133,8 +133,12 @@ function wordingFaults(files) {
     );
 }
 
-const notDeclared = ["app/api/auth/[...nextauth]/route.ts", "app/api/[...unknown]/route.ts"];
-const declared = /^export const (GET|POST|PUT|PATCH|DELETE) = (route|oauthRoute)\(/;
+const notDeclared = [
+  "app/api/auth/[...nextauth]/route.ts",
+  "app/api/[...unknown]/route.ts",
+  "app/v2/[...unknown]/route.ts",
+];
+const declared = /^export const (GET|POST|PUT|PATCH|DELETE) = (route|oauthRoute|modelRoute)\(/;
 
 function routeFaults(files) {
   return files

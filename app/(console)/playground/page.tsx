@@ -10,6 +10,7 @@ import { env } from "@/lib/infra/env";
 import { ModelSwitch } from "./model-switch";
 import { Playground } from "./playground";
 import { playgroundHeader } from "./playground-header";
+import { StateNotice } from "./state-notice";
 
 export const metadata: Metadata = { title: "Playground" };
 
@@ -33,6 +34,7 @@ export default async function PlaygroundPage({ searchParams }: PlaygroundPagePro
     );
   }
   const isNext = version === "next" && model.next !== null;
+  const shown = isNext ? rowOfNext(model) : rowOf(model);
   return (
     <>
       <PageHeader
@@ -54,10 +56,11 @@ export default async function PlaygroundPage({ searchParams }: PlaygroundPagePro
           text={`“${name.slice(0, 63)}” does not exist, or you may not use it. ${model.title} is shown instead.`}
         />
       )}
+      <StateNotice model={shown} />
       <Playground
         // Another model or version is another form: nothing typed for one is sent to another.
         key={`${model.name} ${isNext}`}
-        model={isNext ? rowOfNext(model) : rowOf(model)}
+        model={shown}
         version={isNext ? "next" : undefined}
         baseUrl={env().baseUrl}
         keys={await keysFor(actor, model.name)}

@@ -3,18 +3,17 @@
 import { Play, RotateCcw } from "lucide-react";
 import { useState } from "react";
 import { SubmitButton } from "@/app/_client/submit-button";
-import { Alert } from "@/app/_components/alert";
 import { Button } from "@/app/_components/button";
 import { Card } from "@/app/_components/card";
+import { useLate } from "@/app/_components/use-late";
 import { EditorTabs } from "@/app/_model/editor-tabs";
 import type { ModelRow } from "@/app/_model/model-words";
 import { RowEditor } from "@/app/_model/row-editor";
 import { SnippetCard, type SnippetKey } from "@/app/_model/snippet-card";
-import { stateOf } from "@/app/_model/state-words";
 import { usePrediction } from "@/app/_model/use-prediction";
 import { useRowEditor } from "@/app/_model/use-row-editor";
 import { useInputFragment } from "./input-fragment";
-import { ResultCard } from "./result-card";
+import { loadResultBody, ResultCard } from "./result-card";
 import { useRunShortcut } from "./use-run-shortcut";
 
 type PlaygroundProps = {
@@ -28,30 +27,28 @@ type PlaygroundProps = {
 export function Playground({ model, version, baseUrl, keys }: PlaygroundProps) {
   const call = { model: model.name, ...(version ? { version } : {}) };
   const editor = useRowEditor(model.signature.columns, model.example);
-  const prediction = usePrediction(call);
-  const [isCold, setIsCold] = useState(model.state === "idle" || model.state === "warming");
+  const { outcome, isRunning, secondsLeft, ...prediction } = usePrediction(call);
+  const late = useLate(loadResultBody);
+  const [isCold, setIsCold] = useState(model.runner === "onnx" && model.state !== "ready");
   useInputFragment(editor.rows, { input: model.example }, editor.fill);
 
   async function run() {
-    if (prediction.isRunning || prediction.secondsLeft > 0) return;
+    if (isRunning || secondsLeft > 0) return;
     const rows = editor.check();
     if (!rows) return;
-    const outcome = await prediction.run(rows);
-    if (outcome?.kind === "failed") editor.place(outcome.problem);
-    if (outcome?.kind === "answered") setIsCold(false);
+    const [ended] = await Promise.all([prediction.run(rows), late.open(undefined)]);
+    if (ended?.kind === "failed") editor.place(ended.problem);
+    if (ended?.kind === "answered") setIsCold(false);
   }
   useRunShortcut(run);
 
   return (
-    <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-2">
-      {(model.is_paused || model.state === "failing") && (
-        <Alert
-          className="lg:col-span-2"
-          tone="warning"
-          title={model.is_paused ? "The model is paused" : "The model is failing"}
-          text={stateOf(model).text}
-        />
-      )}
+    <div
+      className="grid grid-cols-1 items-start gap-4 lg:grid-cols-2"
+      // Fetched while one fills in the form, so that the result waits for nothing.
+      onPointerEnter={loadResultBody}
+      onFocus={loadResultBody}
+    >
       <form
         noValidate
         onSubmit={(event) => {
@@ -75,8 +72,8 @@ export function Playground({ model, version, baseUrl, keys }: PlaygroundProps) {
               <span className="flex items-center gap-3">
                 <kbd className="hidden font-sans text-[13px] sm:inline">Ctrl + Enter</kbd>
                 <SubmitButton
-                  isBusy={prediction.isRunning}
-                  secondsLeft={prediction.secondsLeft}
+                  isBusy={isRunning}
+                  secondsLeft={secondsLeft}
                   aria-keyshortcuts="Control+Enter Meta+Enter"
                 >
                   <Play aria-hidden="true" />
@@ -89,7 +86,11 @@ export function Playground({ model, version, baseUrl, keys }: PlaygroundProps) {
           <RowEditor editor={editor} />
         </Card>
       </form>
-      <ResultCard {...prediction} model={model} isCold={isCold} onCancel={prediction.cancel} />
+      <ResultCard
+        {...{ model, outcome, isRunning, isCold, secondsLeft }}
+        body={late.opened?.module}
+        onCancel={prediction.cancel}
+      />
       <div className="min-w-0 lg:col-span-2">
         <SnippetCard
           description="The same call, with the inputs from above."

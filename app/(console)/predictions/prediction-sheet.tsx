@@ -8,6 +8,7 @@ import { DefinitionList } from "@/app/_components/definition-list";
 import { formatExact } from "@/app/_components/format-time";
 import { Sheet } from "@/app/_components/sheet";
 import { BatchTable } from "@/app/_model/batch-table";
+import { JsonDetails } from "@/app/_model/json-details";
 import { JsonView } from "@/app/_model/json-view";
 import { fingerprintText } from "@/app/_model/kept-words";
 import { millisecondsText, type Result } from "@/app/_model/model-words";
@@ -103,7 +104,7 @@ function Output({ row, result }: Pick<PredictionSheetProps, "row" | "result">) {
       ) : (
         <ResultView result={result} output={body.value} />
       )}
-      <JsonView label="Output as JSON" value={body.value} />
+      <JsonDetails summary="The result as JSON" label="Output" value={body.value} />
     </section>
   );
 }

@@ -1,7 +1,8 @@
 import type { TensorSpec } from "../../runners/domain";
 import type { Column } from "../schema";
+import { exampleOf } from "./example-row";
 import { type Faults, type Path, shortName } from "./gather-faults";
-import { isFloat, isText } from "./number-ranges";
+import { isText, rangeOf } from "./number-ranges";
 import { readerOf } from "./read-value";
 import { listed } from "./value-words";
 
@@ -66,16 +67,32 @@ function checkTensor(column: Column, inputs: readonly TensorSpec[] | null, add: 
     );
   else if (isText(datatype) && column.one_hot)
     add("one_hot", `${spec.name} holds text: a category goes in as its name.`, "Leave one_hot out.");
-  else if (datatype === "BOOL" && (isFloat(datatype) || column.kind === "number"))
+  else if (datatype === "BOOL" && (column.kind === "number" || column.kind === "integer"))
     add("kind", `${spec.name} holds true and false.`, "Choose boolean.");
+  else if (!isText(datatype) && positionsOf(column) > rangeOf(datatype, null, null).max)
+    add(
+      "categories",
+      `The last position is beyond what ${spec.name} can hold, which is ${datatype}.`,
+      "List fewer values, or set one_hot.",
+    );
   else checkExample(column, spec, add);
 }
 
+/** The last position that a category is written as. */
+const positionsOf = ({ categories, one_hot }: Column): number =>
+  categories && !one_hot ? categories.length - 1 : 0;
+
+/** The given example, or else that there is any value at all which the column takes. */
 function checkExample(column: Column, { datatype }: TensorSpec, add: Add): void {
   const hasBounds = column.min === null || column.max === null || column.min <= column.max;
-  if (column.example === null || !hasBounds || (column.kind === "category" && !column.categories)) return;
+  if (!hasBounds || (column.kind === "category" && !column.categories)) return;
   const reader = readerOf({ ...column, one_hot: false }, datatype);
-  if (reader.accepts(column.example)) return;
-  const { message, fix } = reader.wordsFor(column.example);
+  const example = exampleOf(column);
+  if (reader.accepts(example)) return;
+  if (column.example === null) {
+    add("min", `No value between min and max fits ${datatype}.`, "Change the range, or the kind.");
+    return;
+  }
+  const { message, fix } = reader.wordsFor(example);
   add("example", `The example is not usable: ${message}`, fix);
 }

@@ -50,6 +50,11 @@ test.each<[string, unknown, string]>([
   ["one_hot of a number", but(0, { one_hot: true }), "/columns/0/one_hot"],
   ["one_hot into text", but(1, { tensor: "city" }), "/columns/1/one_hot"],
   ["a length of a number", but(0, { length_max: 5 }), "/columns/0/length_max"],
+  [
+    "a range without a whole number",
+    [{ name: "x", kind: "integer", min: 0.2, max: 0.8 }, ...good],
+    "/columns/0/min",
+  ],
   ["an example out of range", but(0, { example: 121 }), "/columns/0/example"],
   ["an example of another type", but(0, { example: "41" }), "/columns/0/example"],
   ["an unknown tensor", but(0, { tensor: "number" }), "/columns/0/tensor"],
@@ -70,6 +75,23 @@ test.each<[string, object, string]>([
   ["a result from nowhere", { kind: "fields", fields: [{ ...price, from: "x" }] }, "/fields/0/from"],
   ["a number from text", { kind: "fields", fields: [{ ...price, from: "note" }] }, "/fields/0/kind"],
 ])("%s", (_, result, pointer) => expect(places(good, result)[0]).toBe(`/result${pointer}`));
+
+test("more categories than the tensor can count", () => {
+  const small: TensorSpec[] = [{ name: "t", datatype: "INT8", shape: [-1, 1] }];
+  const categories = Array.from({ length: 129 }, (_, index) => `c${index}`);
+  const faults = (count: number) =>
+    signatureFaults(
+      signature.parse({
+        columns: [{ name: "x", kind: "category", categories: categories.slice(0, count) }],
+        result: raw,
+      }),
+      small,
+      outputs,
+      "onnx",
+    ).map(({ pointer }) => pointer);
+  expect(faults(128)).toEqual([]);
+  expect(faults(129)).toEqual(["/signature/columns/0/categories"]);
+});
 
 test("an upstream without tensors is checked as far as there is something to check", () => {
   const columns = but(2, { tensor: null }).map((column) => ({ ...column, one_hot: false }));

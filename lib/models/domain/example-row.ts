@@ -28,7 +28,7 @@ function zeros(spec: TensorSpec, [size, ...inner]: readonly number[]): Nested {
   return Array.from({ length: size }, () => zeros(spec, inner));
 }
 
-function exampleOf(column: Column): number | boolean | string {
+export function exampleOf(column: Column): number | boolean | string {
   if (column.example !== null) return column.example;
   switch (column.kind) {
     case "number":

@@ -5,7 +5,7 @@ export type AskedTensors = { inputs: readonly Tensor[]; outputs?: readonly strin
 type Specs = { inputs: readonly TensorSpec[]; outputs: readonly TensorSpec[] };
 
 const named = (list: readonly { name: string }[]): string => list.map(({ name }) => name).join(", ");
-export const shapeWords = (shape: readonly number[]): string =>
+const shapeWords = (shape: readonly number[]): string =>
   `[${shape.map((size) => (size === -1 ? "any" : size)).join(", ")}]`;
 
 /** Does what is asked fit the model's tensors? Answers how many rows it is, or throws with a pointer per fault. */

@@ -10,6 +10,7 @@ import { currentPlan } from "../../plans/queries";
 import type { CallBounds, CallTimes } from "../../runners/domain";
 import { noteCall } from "../numbers";
 import { recordPrediction } from "../recorder";
+import { inCallersWords } from "./caller-bounds";
 
 export type Call = {
   actor: UserActor;
@@ -21,30 +22,30 @@ export type Call = {
   bounds: CallBounds;
 };
 
-/** What work on a call gives: its times, and the output as the history keeps it. */
-type Worked = CallTimes & { output: unknown };
-
-export type Made<T> = { id: string; createdAt: Date; worked: T };
+export type Made<T> = { id: string; createdAt: Date; worked: T; output: unknown };
 
 /**
  * A call that is valid: takes its place among the caller's running ones, has the work done, counts it, and keeps what
  * the model's history keeps. However it ends, the place is given back. Who went away meanwhile is told nothing, and
  * nothing is held against the model.
  */
-export async function makeCall<T extends Worked>(
+export async function makeCall<T extends CallTimes>(
   { actor, model, version, input, rows, bounds }: Call,
-  work: (bounds: CallBounds) => Promise<T>,
+  work: () => Promise<T>,
+  /** What the history keeps of what the work gave. */
+  outputOf: (worked: T) => unknown,
 ): Promise<Made<T>> {
   const entering = placeOf(actor);
   const place = accepted(isPending(entering) ? await entering : entering);
   const about = { id: newId("prd"), actor, model, version: version.number, input, rows, createdAt: now() };
   const startedAt = performance.now();
   try {
-    const worked = await work(bounds);
+    const worked = await work();
     noteCall(model.id, rows, performance.now() - startedAt, false);
-    const { output, queueMs, predictMs } = worked;
+    const { queueMs, predictMs } = worked;
+    const output = outputOf(worked);
     recordPrediction({ ...about, status: "succeeded", code: null, output, queueMs, predictMs });
-    return { id: about.id, createdAt: about.createdAt, worked };
+    return { id: about.id, createdAt: about.createdAt, worked, output };
   } catch (error) {
     if (bounds.signal?.aborted)
       throw new AppError("request.malformed", {
@@ -61,7 +62,7 @@ export async function makeCall<T extends Worked>(
       queueMs: 0,
       predictMs,
     });
-    throw error;
+    throw inCallersWords(error, bounds, model.timeoutMs);
   } finally {
     place.release();
   }

@@ -1,7 +1,7 @@
 import type { UserActor } from "../../core/actor";
 import { isPending } from "../../core/pending";
 import type { Tensor } from "../../runners/domain";
-import { boundsOf, type Caller, inCallersWords } from "./caller-bounds";
+import { boundsOf, type Caller } from "./caller-bounds";
 import { checkTensors } from "./check-tensors";
 import { findVersion } from "./find-version";
 import { makeCall } from "./make-call";
@@ -39,12 +39,11 @@ export async function predictTensors(
   const isRecorded = model.history.kind !== "never";
   const kept = (tensors: readonly Tensor[]) => (isRecorded ? tensors.map(plainTensor) : null);
   const call = { actor, model, version, input: kept(asked.inputs), rows, bounds };
-  const { id, worked } = await makeCall(call, async () => {
-    const answer = await runTensors(version, asked.inputs, bounds, asked.outputs);
-    return { ...answer, output: kept(answer.outputs) };
-  }).catch((error: unknown) => {
-    throw inCallersWords(error, bounds, model.timeoutMs);
-  });
+  const { id, worked } = await makeCall(
+    call,
+    () => runTensors(version, asked.inputs, bounds, asked.outputs),
+    ({ outputs }) => kept(outputs),
+  );
   const { outputs, queueMs, predictMs } = worked;
   return { id, model: model.name, version: version.number, outputs, queueMs, predictMs };
 }

@@ -6,6 +6,7 @@ import {
 } from "node:http";
 import { Agent as HttpsAgent, request as requestHttps } from "node:https";
 import { isIP, type Socket } from "node:net";
+import type { Duplex } from "node:stream";
 import { checkedAddresses, checkedLookup, hostOf } from "./checked-address";
 import { connectionFault, UpstreamFault } from "./fault";
 import { readAnswer } from "./read-answer";
@@ -42,9 +43,28 @@ export type Answer = { status: number; text: string; retryAfter: string | undefi
 export type Connections = {
   agent: HttpAgent;
   isPrivateAllowed: boolean;
+  /** An address in the URL itself is never looked up; it is checked once, for it cannot change. */
+  isAddressChecked: boolean;
   /** From here on nothing new is connected. */
   isClosed: boolean;
 };
+
+/** An answer that nobody asked for would be taken for that to the next request: its connection is not used again. */
+function reuseSafely(agent: HttpAgent): HttpAgent {
+  const { keepSocketAlive, reuseSocket } = agent;
+  const end = function (this: Duplex) {
+    this.destroy();
+  };
+  agent.keepSocketAlive = (socket) => {
+    socket.on("data", end);
+    return keepSocketAlive.call(agent, socket);
+  };
+  agent.reuseSocket = (socket, request) => {
+    socket.off("data", end);
+    reuseSocket.call(agent, socket, request);
+  };
+  return agent;
+}
 
 function agentFor(url: URL, isPrivateAllowed: boolean, keepAlive: boolean): HttpAgent {
   const options = {
@@ -56,14 +76,17 @@ function agentFor(url: URL, isPrivateAllowed: boolean, keepAlive: boolean): Http
     autoSelectFamily: true,
   };
   // Said aloud: a variable of the environment must not be able to switch verification off.
-  return url.protocol === "https:"
-    ? new HttpsAgent({ ...options, rejectUnauthorized: true })
-    : new HttpAgent(options);
+  return reuseSafely(
+    url.protocol === "https:"
+      ? new HttpsAgent({ ...options, rejectUnauthorized: true })
+      : new HttpAgent(options),
+  );
 }
 
 export const openConnections = (url: URL, isPrivateAllowed: boolean): Connections => ({
   agent: agentFor(url, isPrivateAllowed, true),
   isPrivateAllowed,
+  isAddressChecked: isIP(hostOf(url)) === 0,
   isClosed: false,
 });
 
@@ -139,8 +162,10 @@ export async function ask(exchange: Exchange, connections: Connections): Promise
   const { signal, url } = exchange;
   try {
     signal.throwIfAborted();
-    // An address in the URL itself is never looked up, and so not checked there.
-    if (isIP(hostOf(url)) !== 0) await checkedAddresses(hostOf(url), connections.isPrivateAllowed);
+    if (!connections.isAddressChecked) {
+      await checkedAddresses(hostOf(url), connections.isPrivateAllowed);
+      connections.isAddressChecked = true;
+    }
     const answer = await sendOnFreshIfStale(exchange, connections);
     const text = await readAnswer(answer);
     return { status: answer.statusCode ?? 0, text, retryAfter: answer.headers["retry-after"] };

@@ -6,6 +6,8 @@ type FaultOptions = {
   retryAfterSeconds?: number;
   /** It says nothing against the service: the input was at fault, or the service is well and cannot take more. */
   isHarmless?: boolean;
+  /** What the log may hold, when the reason quotes the service: it may have repeated a caller's input. */
+  logged?: string;
 };
 
 /** What went wrong with an upstream: callers learn the code, administrators the reason. */
@@ -13,15 +15,23 @@ export class UpstreamFault extends AppError {
   readonly reason: string;
   readonly isHarmless: boolean;
 
-  constructor(code: ErrorCode, reason: string, { isHarmless = false, ...options }: FaultOptions = {}) {
-    super(code, { ...options, cause: new Error(reason) });
+  constructor(
+    code: ErrorCode,
+    reason: string,
+    { isHarmless = false, logged = reason, ...options }: FaultOptions = {},
+  ) {
+    super(code, { ...options, cause: new Error(logged) });
     this.reason = reason;
     this.isHarmless = isHarmless;
   }
 }
 
-export const invalidAnswer = (reason: string): UpstreamFault =>
-  new UpstreamFault("upstream.invalid_answer", reason);
+/** Also of another copy of the class, from a module that Next bundled a second time: connections outlive copies. */
+export const isUpstreamFault = (error: unknown): error is UpstreamFault =>
+  error instanceof Error && error.name === "AppError" && "reason" in error && "isHarmless" in error;
+
+export const invalidAnswer = (reason: string, logged = reason): UpstreamFault =>
+  new UpstreamFault("upstream.invalid_answer", reason, { logged });
 
 /** An answer that is sound but holds values that cannot be used: the input may be why, so nobody is shut out for it. */
 export const unusableValues = (reason: string): UpstreamFault =>
@@ -44,7 +54,7 @@ const codeOf = (error: unknown): string =>
 
 /** An error of the connection, in words. Only its code is used: its message may hold addresses and headers. */
 export function connectionFault(error: unknown): UpstreamFault {
-  if (error instanceof UpstreamFault) return error;
+  if (isUpstreamFault(error)) return error;
   // Of several addresses none answered: the first error stands for all.
   if (error instanceof AggregateError && error.errors.length > 0) return connectionFault(error.errors[0]);
   const code = codeOf(error);

@@ -17,12 +17,6 @@ async function lieTo(lie: Lie, timeoutMs = 20_000) {
   return { error, reason: upstreamReport(target.id).reason, tookMs: performance.now() - startedAt };
 }
 
-/** What is open when a call is over and its connection is not worth keeping. */
-const openAfterwards = async () => {
-  await new Promise((resolve) => setTimeout(resolve, 50));
-  return server?.connections().open;
-};
-
 const invalid: [Lie, RegExp][] = [
   ["announcesMore", /broke off/],
   ["announcesLess", /not valid JSON/],
@@ -62,19 +56,19 @@ describe("a service that lies", () => {
     expect(reason).toMatch(/closed the connection/);
   });
 
-  // Seen failing: with the time limit counted anew at each byte.
+  // Seen failing: without the timer in withDeadline.
   test.each(["neverAnswers", "oneBytePerSecond"] as const)(
     "%s: the time limit holds, and the connection is closed",
     async (lie) => {
       const { error, tookMs } = await lieTo(lie, 1_500);
       expect(error).toMatchObject({ code: "model.timed_out" });
       expect(tookMs).toBeGreaterThan(1_450);
-      expect(tookMs).toBeLessThan(1_600);
-      expect(await openAfterwards()).toBe(0);
+      expect(tookMs).toBeLessThan(2_500);
+      await expect.poll(() => server?.connections().open).toBe(0);
     },
   );
 
-  // Seen failing: with plainBytesMax at 8 GiB, 16 bombs took over a gigabyte.
+  // Seen failing: with a bound of 64 MiB, where 16 bombs took 0.7 GB.
   test.each(["gzipBomb", "endless", "endlessSmallChunks"] as const)(
     "%s: 16 at once stay within bounded memory",
     async (lie) => {
@@ -82,7 +76,6 @@ describe("a service that lies", () => {
       const target = upstreamTarget(server.url);
       const before = process.memoryUsage().rss;
       let most = before;
-      const t0 = performance.now();
       const watch = setInterval(() => {
         most = Math.max(most, process.memoryUsage().rss);
       }, 5);
@@ -91,12 +84,11 @@ describe("a service that lies", () => {
       );
       const codes = await Promise.all(calls);
       clearInterval(watch);
-      console.log(lie, Math.round((most - before) / 2 ** 20), "MiB", codes[0], performance.now() - t0);
       expect(codes.every((code) => /^(upstream.invalid_answer|model.timed_out)$/.test(String(code)))).toBe(
         true,
       );
-      expect(most - before).toBeLessThan(700 * 1024 * 1024);
-      expect(await openAfterwards()).toBe(0);
+      expect(most - before).toBeLessThan(500 * 1024 * 1024);
+      await expect.poll(() => server?.connections().open).toBe(0);
     },
   );
 });

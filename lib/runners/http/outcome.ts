@@ -36,18 +36,20 @@ export function successText(
   const { status, text, retryAfter } = answer;
   if (status >= 200 && status < 300) return text;
   const words = excerpt(text, headers);
-  const said = `It answered ${status}${words === "" ? "." : `: ${words}`}`;
+  const logged = `It answered ${status}.`;
+  const said = words === "" ? logged : `It answered ${status}: ${words}`;
   if (status >= 300 && status < 400)
     throw invalidAnswer(`It redirects to another address (${status}), which is never followed.`);
-  if (inputStatuses.includes(status)) throw new UpstreamFault("model.failed", said, { isHarmless: true });
+  if (inputStatuses.includes(status))
+    throw new UpstreamFault("model.failed", said, { logged, isHarmless: true });
   if (status === 429 || status === 503) {
     const seconds = readRetryAfter(retryAfter, nowMs);
     throw seconds === null
-      ? new UpstreamFault("model.busy", said, { retryAfterSeconds: 1 })
+      ? new UpstreamFault("model.busy", said, { logged, retryAfterSeconds: 1 })
       : new RestRequest(seconds);
   }
-  if (gatewayStatuses.includes(status)) throw new UpstreamFault("upstream.unreachable", said);
+  if (gatewayStatuses.includes(status)) throw new UpstreamFault("upstream.unreachable", said, { logged });
   // An input can make a program stumble. One caller must not be able to shut the others out with it.
-  if (status >= 500) throw new UpstreamFault("model.failed", said, { isHarmless: true });
-  throw invalidAnswer(said);
+  if (status >= 500) throw new UpstreamFault("model.failed", said, { logged, isHarmless: true });
+  throw invalidAnswer(said, logged);
 }

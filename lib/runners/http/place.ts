@@ -4,7 +4,7 @@ import { singleton, takeSingleton } from "../../infra/singleton";
 import { Breaker, type Pass } from "./breaker";
 import { untilRaised } from "./deadline";
 import { type Connections, closeConnections, openConnections, socketsMax } from "./exchange";
-import { UpstreamFault } from "./fault";
+import { isUpstreamFault, UpstreamFault } from "./fault";
 import { RestRequest } from "./outcome";
 import { WaitingLine } from "./waiting-line";
 
@@ -83,7 +83,7 @@ function settleFailure(place: Place, pass: Pass, error: unknown, tookMs: number)
     place.lastFault = "It did not answer within the time limit of the model.";
     return error;
   }
-  if (!(error instanceof UpstreamFault)) {
+  if (!isUpstreamFault(error)) {
     breaker.leave(pass);
     return error;
   }

@@ -1,14 +1,13 @@
 import type { IncomingMessage } from "node:http";
 import { pipeline, type Readable } from "node:stream";
 import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
-import { invalidAnswer, UpstreamFault } from "./fault";
+import { invalidAnswer, isUpstreamFault, type UpstreamFault } from "./fault";
 
-/** As it travels, and unpacked. */
-export const rawBytesMax = 8 * 1024 * 1024;
-export const plainBytesMax = 16 * 1024 * 1024;
+/** Of an answer as it travels, and of what is unpacked from it. */
+export const answerBytesMax = 8 * 1024 * 1024;
 
-const tooLarge = (bytesMax: number) =>
-  invalidAnswer(`Its answer is larger than the ${bytesMax / 1024 / 1024} MiB that are read.`);
+const tooLarge = () =>
+  invalidAnswer(`Its answer is larger than the ${answerBytesMax / 1024 / 1024} MiB that are read.`);
 
 const unpackers = {
   gzip: createGunzip,
@@ -29,7 +28,7 @@ function unpack(answer: IncomingMessage): Readable {
   let bytes = 0;
   answer.on("data", (chunk: Buffer) => {
     bytes += chunk.byteLength;
-    if (bytes > rawBytesMax) unpacker.destroy(tooLarge(rawBytesMax));
+    if (bytes > answerBytesMax) unpacker.destroy(tooLarge());
   });
   // Whoever reads the unpacked bytes meets the error; here it has been dealt with.
   pipeline(answer, unpacker, () => {});
@@ -42,13 +41,13 @@ const blockBytes = 2 * 1024;
  * Small chunks are copied together: whoever sends one byte at a time would otherwise make each of them cost a
  * hundred. As text piece by piece, so that nothing is held twice.
  */
-async function readText(source: Readable, bytesMax: number): Promise<string> {
+async function readText(source: Readable): Promise<string> {
   const decoder = new TextDecoder("utf-8", { fatal: true });
   const block = Buffer.allocUnsafe(blockBytes);
   let [text, bytes, filled] = ["", 0, 0];
   for await (const chunk of source as AsyncIterable<Buffer>) {
     bytes += chunk.byteLength;
-    if (bytes > bytesMax) throw tooLarge(bytesMax);
+    if (bytes > answerBytesMax) throw tooLarge();
     if (filled + chunk.byteLength > blockBytes) {
       text += decoder.decode(block.subarray(0, filled), { stream: true });
       filled = 0;
@@ -63,7 +62,7 @@ const codeOf = (error: unknown): string =>
   error instanceof Error && "code" in error ? String(error.code) : "";
 
 function bodyFault(error: unknown): UpstreamFault {
-  if (error instanceof UpstreamFault) return error;
+  if (isUpstreamFault(error)) return error;
   const code = codeOf(error);
   if (code === "ERR_ENCODING_INVALID_ENCODED_DATA") return invalidAnswer("Its answer is not valid UTF-8.");
   if (/^(Z_|ERR_BROTLI|ERR__ERROR)/.test(code)) return invalidAnswer("Its answer is packed wrongly.");
@@ -73,9 +72,8 @@ function bodyFault(error: unknown): UpstreamFault {
 /** The body as text, never more of it in memory than the bounds; the connection is closed when it breaks them. */
 export async function readAnswer(answer: IncomingMessage): Promise<string> {
   try {
-    if (Number(answer.headers["content-length"] ?? 0) > rawBytesMax) throw tooLarge(rawBytesMax);
-    const source = unpack(answer);
-    return await readText(source, source === answer ? rawBytesMax : plainBytesMax);
+    if (Number(answer.headers["content-length"] ?? 0) > answerBytesMax) throw tooLarge();
+    return await readText(unpack(answer));
   } catch (error) {
     answer.destroy();
     throw bodyFault(error);

@@ -44,7 +44,7 @@ const strange = (port: number): [string, string][] => [
 ];
 
 describe("this machine and private networks", () => {
-  // Seen failing: with refuseUnlessAllowed empty, 15 of these addresses reached the server on this machine.
+  // Seen failing: with refuseUnlessAllowed empty; so were the refusals below.
   test("are reached under no spelling, when described and when called", async () => {
     const victim = await startVictim();
     for (const [, url] of strange(victim.port)) {

@@ -14,7 +14,7 @@ import type {
 import { checkedAddresses, hostOf } from "./checked-address";
 import { untilRaised, withDeadline } from "./deadline";
 import { ask, closeConnections, type Exchange, openConnections } from "./exchange";
-import { connectionFault, UpstreamFault } from "./fault";
+import { connectionFault, isUpstreamFault } from "./fault";
 import { inferBody, inferUrl, modelUrl, readInferAnswer, readMetadata } from "./open-inference";
 import { successText } from "./outcome";
 import { closePlaces, findPlace, type Place, placeOf, retirePlace, takeTurn } from "./place";
@@ -100,7 +100,7 @@ export async function askUpstreamRows(
 
 /** Administrators see the reason itself, because they are who can mend it. */
 function forAdministrator(error: unknown): unknown {
-  if (error instanceof AppError && !(error instanceof UpstreamFault)) return error;
+  if (error instanceof AppError && !isUpstreamFault(error)) return error;
   const fault = connectionFault(error);
   if (fault.code === "upstream.address_not_allowed")
     return invalid("/url", fault.reason, "Allow private addresses, or use another address.", fault.code);

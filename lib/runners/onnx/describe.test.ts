@@ -80,6 +80,7 @@ test("a file that wants its weights from another file is refused, wherever that 
     expect(await refusal(externalModel(file))).toContain("Its weights are in other files");
 });
 
+// Seen failing: with the graphs in attributes left out of the walk.
 test("weights in another file are found inside a loop too", async () => {
   const inner = spinningModel();
   expect(await describeOnnx(modelFile(inner))).toBeTruthy();
@@ -118,6 +119,7 @@ test("weights in another file are found inside a loop too", async () => {
   expect(await refusal(hidden)).toContain("Its weights are in other files");
 });
 
+// Seen failing: without the look for control characters.
 test("names that would disturb whoever reads them are refused", async () => {
   for (const name of ["a\u0007b", "a\u202eb", "x".repeat(201), "__proto__"]) {
     const value = { datatype: "FP32", shape: [-1] } as const;

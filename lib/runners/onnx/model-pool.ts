@@ -156,10 +156,7 @@ export class ModelPool {
   private deliver(calls: Call[], outputs: Tensor[], ms: number, at: number): void {
     const [only] = calls;
     const parts = only && calls.length === 1 ? [outputs] : splitOutputs(outputs, calls);
-    if (parts)
-      calls.forEach((call, index) => {
-        finish(call, parts[index] ?? [], ms, at);
-      });
+    if (parts) for (const [index, call] of calls.entries()) finish(call, parts[index] ?? [], ms, at);
     else {
       this.isBatched = false;
       this.queue.putBack(calls, true);
@@ -173,14 +170,15 @@ export class ModelPool {
 
   /** What a dead runner worked on is lost; what was only on its way to it is not. */
   private mourn({ batches: [running, ...others] }: Seat, { kind, reason }: End): void {
+    const { id, memoryMax } = this.crew.target;
     const detail =
       kind === "memory"
-        ? `The model used more than the ${this.crew.target.memoryMax} MiB of memory it may use and was stopped.`
-        : undefined;
+        ? `The model used more than the ${memoryMax} MiB of memory it may use and was stopped.`
+        : "The program that runs the model stopped while it worked on this call.";
     for (const call of running?.calls ?? [])
-      refuse(call, new AppError("model.crashed", { cause: reason, ...(detail && { detail }) }));
+      refuse(call, new AppError("model.crashed", { detail, cause: reason }));
     for (const { calls } of others.reverse()) this.queue.putBack(calls, false);
-    log().warn({ version: this.crew.target.id, reason }, "a model's runner stopped");
+    log().warn({ version: id, reason }, "a model's runner stopped");
     this.replace();
   }
 

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, readlinkSync, writeFileSync } from "node:fs";
 import { afterAll, expect, test } from "vitest";
 import { adderModel, echoModel, spinningModel, totalModel } from "../../testing/onnx-models";
 import { modelFile, onnxTarget, runnersOf, tensor } from "../../testing/onnx-target";
@@ -21,6 +21,7 @@ function poolOf(target: OnnxTarget, tuning: Partial<Tuning>): ModelPool {
   return pool;
 }
 
+const isLinux = process.platform === "linux";
 const patient = { timeoutMs: 30_000 };
 const numbers = (one: number) => [
   tensor("a", "FP32", Float32Array.of(one)),
@@ -56,6 +57,7 @@ test("500 calls at once share runs, and each gets its own rows", async () => {
   await Promise.all(calls);
 });
 
+// Seen failing: without the comparison of rows in splitOutputs.
 test("a model that says it has rows but mixes them is given calls one by one", async () => {
   const target = await onnxTarget(totalModel());
   const totals = Array.from({ length: 20 }, async (_, call) => {
@@ -72,23 +74,38 @@ test("a model that says it has rows but mixes them is given calls one by one", a
   await Promise.all(totals);
 });
 
-test("a runner sees none of our settings, and stands back behind requests", async () => {
-  process.env.ONNX_TEST_SECRET = "plum tractor";
+// Seen failing: with our environment handed on, and without setPriority.
+test.skipIf(!isLinux)("a runner sees none of our settings, and stands back behind requests", async () => {
   const target = await onnxTarget(adderModel());
   await warmOnnx(target);
   const [pid] = await runnersOf(target.file, 1);
-  const names = readFileSync(`/proc/${pid}/environ`, "latin1")
-    .split("\0")
-    .map((line) => line.split("=")[0]);
-  expect(names.filter(Boolean).sort()).toEqual([
+  const settings = readFileSync(`/proc/${pid}/environ`, "latin1").split("\0");
+  expect(settings.map((line) => line.split("=")[0]).sort()).toEqual([
+    "",
     "NODE_CHANNEL_FD",
     "NODE_CHANNEL_SERIALIZATION_MODE",
     "NODE_ENV",
+    "ORT_DISABLE_TELEMETRY",
   ]);
   const niceness = Number(readFileSync(`/proc/${pid}/stat`, "latin1").split(") ")[1]?.split(" ")[16]);
   expect(niceness).toBeGreaterThan(0);
 });
 
+// Seen failing: without ORT_DISABLE_TELEMETRY it keeps a database in ~/.cache and a log in /tmp open.
+test.skipIf(!isLinux)(
+  "the runtime in it reports to nobody: it writes nothing and opens no connection",
+  async () => {
+    const target = await onnxTarget(adderModel());
+    expect(first(await runOnnx(target, numbers(1), patient))).toBe(2);
+    const [pid] = await runnersOf(target.file, 1);
+    const open = readdirSync(`/proc/${pid}/fd`).map((name) => readlinkSync(`/proc/${pid}/fd/${name}`));
+    expect(open.filter((what) => what.startsWith("/") && what !== "/dev/null")).toEqual([]);
+    // Its last words to us, and the channel to us.
+    expect(open.filter((what) => what.startsWith("socket:")).length).toBe(2);
+  },
+);
+
+// Seen failing: without closing in the idle timer.
 test("without calls the runners end, and the next call starts one", async () => {
   const target = await onnxTarget(adderModel());
   const pool = poolOf(target, { idleMs: 200 });
@@ -98,6 +115,7 @@ test("without calls the runners end, and the next call starts one", async () => 
   expect(first(await pool.run(numbers(2), patient))).toBe(3);
 });
 
+// Seen failing: without the start in wear.
 test("after its runs a runner is replaced, and no call notices", async () => {
   const target = await onnxTarget(adderModel());
   const pool = poolOf(target, { runsMax: 20 });
@@ -111,6 +129,7 @@ test("after its runs a runner is replaced, and no call notices", async () => {
   expect(now).not.toBe(old);
 });
 
+// Seen failing: without the comparison with runnersMax.
 test("calls that wait long have a second runner started, and no more than there may be", async () => {
   const target = await onnxTarget(spinningModel(), { runnersMax: 2 });
   const calls = Array.from({ length: 20 }, () =>
@@ -121,6 +140,7 @@ test("calls that wait long have a second runner started, and no more than there 
   await runnersOf(target.file, 2);
 });
 
+// Seen failing: without a refusal during the rest, calls wait for a runner that never starts.
 test("a version that cannot be loaded says why, is left alone for a while, and recovers when it is mended", async () => {
   const target = await onnxTarget(adderModel());
   writeFileSync(target.file, "no model");
@@ -151,6 +171,7 @@ test("a version that takes more memory to start than it may use is not started",
   });
 });
 
+// Seen failing: without closing a retired pool that has no work left.
 test("retired means: what was called is answered, then the runners end", async () => {
   const target = await onnxTarget(spinningModel());
   const calls = [20_000n, 3n].map((turns) =>
@@ -176,13 +197,14 @@ test("closed means: every call is answered at once, and no runner is left", asyn
 
 test("reloading a version again and again leaves no process behind", async () => {
   const target = await onnxTarget(adderModel());
-  for (let round = 0; round < 20; round += 1) {
+  for (let round = 0; round < 8; round += 1) {
     expect(first(await runOnnx(target, numbers(round), patient))).toBe(round + 1);
     retireOnnx(target.id);
   }
   await runnersOf(target.file, 0);
 });
 
+// Seen failing: without endWithParent the spinning process lives on.
 test("when this process is killed, its runners end, even those that spin", async () => {
   const file = modelFile(spinningModel());
   const target = { ...(await onnxTarget(spinningModel())), file };

@@ -3,7 +3,7 @@ import { mkdirSync } from "node:fs";
 import path from "node:path";
 import { env } from "../../infra/env";
 import { singleton } from "../../infra/singleton";
-import { countOf, type Datatype, datatypes, type Tensor } from "../domain";
+import { countOf, type Datatype, datatypes, emptyData, type Tensor } from "../domain";
 import { readMemory } from "./memory";
 
 export type Work = { inputs: readonly Tensor[]; outputs: readonly string[] | undefined };
@@ -68,18 +68,15 @@ export class Runner {
     this.memoryMax = options.memoryMax;
     const program = path.join(/* turbopackIgnore: true */ env().root, "lib/runners/onnx/runner.mjs");
     this.child = fork(program, [options.file, String(process.pid), options.isWarmed ? "warm" : "cold"], {
-      // Nothing of ours: a model that takes over its process finds no secret there.
-      env: { NODE_ENV: "production" },
+      // Nothing of ours: a model that takes over its process finds no secret there. And without this word the runtime
+      // tells its makers about every model, and keeps files of that beside the user's own.
+      env: { NODE_ENV: "production", ORT_DISABLE_TELEMETRY: "1" },
       cwd: emptyFolder(),
       execArgv: [`--max-old-space-size=${Math.min(options.memoryMax, heapMebibytesMax)}`],
       serialization: "advanced",
       stdio: ["ignore", "ignore", "pipe", "ipc"],
     });
     this.listen(options.startMsMax);
-  }
-
-  get pid(): number | undefined {
-    return this.child.pid;
   }
 
   send(work: Work): void {
@@ -100,8 +97,9 @@ export class Runner {
 
   /** Looks at how much it holds, and ends it when that is too much. */
   watchMemory(): void {
-    if (this.pid === undefined) return;
-    readMemory(this.pid, (bytes) => {
+    const { pid } = this.child;
+    if (pid === undefined) return;
+    readMemory(pid, (bytes) => {
       this.memoryBytes = bytes;
       if (bytes > this.memoryMax * 1_048_576)
         this.end({
@@ -124,7 +122,7 @@ export class Runner {
       clearInterval(watching);
     };
     child.on("message", (message: Message) => {
-      if (message.kind === "ready") settled();
+      if (message?.kind === "ready") settled();
       if (!this.isOver) this.hear(message);
     });
     child.stderr?.on("data", (text: Buffer) => {
@@ -155,7 +153,7 @@ export class Runner {
   }
 
   private hear(message: Message): void {
-    switch (message.kind) {
+    switch (message?.kind) {
       case "refused":
       case "unusable":
         this.saidOfFile = message;
@@ -168,8 +166,8 @@ export class Runner {
         if (!this.isOver) this.handlers.onReady?.();
         break;
       default:
-        if (message.kind === "failed" || message.outputs.every(isTensor)) this.handlers.onAnswer?.(message);
-        else this.end({ kind: "exit", reason: "It answered something that is no tensor." });
+        if (message && isAnswer(message)) this.handlers.onAnswer?.(message);
+        else this.end({ kind: "exit", reason: "It answered something that cannot be used." });
     }
   }
 
@@ -180,8 +178,19 @@ export class Runner {
   }
 }
 
-const isTensor = ({ shape, data, datatype }: Tensor): boolean =>
-  datatypes.includes(datatype) && countOf(shape) === data.length;
+const arrays = new Map(datatypes.map((datatype) => [datatype, emptyData(datatype, 0).constructor]));
+
+/** A process that a model took over may send anything; what is passed on is what it is said to be. */
+const isTensor = (output: Partial<Tensor> | null): boolean =>
+  typeof output?.name === "string" &&
+  output.datatype !== undefined &&
+  output.data?.constructor === arrays.get(output.datatype) &&
+  Array.isArray(output.shape) &&
+  output.data?.length === countOf(output.shape);
+
+const isAnswer = (message: Answer): boolean =>
+  (message.kind === "failed" && typeof message.reason === "string") ||
+  (message.kind === "done" && Array.isArray(message.outputs) && message.outputs.every(isTensor));
 
 function exitReason(code: number | null, signal: string | null, lastWords: string): string {
   const how =

@@ -61,9 +61,12 @@ function toRuntime({ datatype, shape, data }) {
   return new runtime.Tensor(types[datatype], numbers, shape);
 }
 
+/** Newer versions of Node have an array for them. */
+const halves = (data) =>
+  data instanceof Uint16Array ? Float32Array.from(data, fromHalf) : Float32Array.from(data);
+
 function fromRuntime(name, { type, dims, data }) {
-  const numbers =
-    type === "float16" && data instanceof Uint16Array ? Float32Array.from(data, fromHalf) : data;
+  const numbers = type === "float16" ? halves(data) : data;
   return { name, datatype: datatypes[type], shape: [...dims], data: numbers };
 }
 

@@ -1,9 +1,20 @@
 import { type Column, DataTable } from "@/app/_components/data-table";
 import { RelativeTime } from "@/app/_components/relative-time";
 import { countOf, formatNumber } from "@/app/admin/_parts/count";
-import { type AdminModel, modelPath } from "../_parts/model-words";
+import { modelPath } from "../_parts/model-paths";
+import type { AdminModel } from "../_parts/model-words";
 import { StateBadge } from "../_parts/state-badge";
 import { formatBytes, formatMs } from "../_parts/units";
+
+/** On phones, where there is no room for the columns: "12 calls, 1 error, p95 40 ms". */
+const numbersLine = ({ numbers: { calls, errors, p95_ms } }: AdminModel): string =>
+  [
+    countOf(calls, "call"),
+    errors > 0 && countOf(errors, "error"),
+    p95_ms !== null && `p95 ${formatMs(p95_ms)}`,
+  ]
+    .filter(Boolean)
+    .join(", ");
 
 const columns: Column<AdminModel>[] = [
   {
@@ -13,6 +24,7 @@ const columns: Column<AdminModel>[] = [
       <span className="block sm:max-w-64">
         <span className="block sm:truncate">{model.title}</span>
         <span className="block truncate font-mono font-normal text-muted text-xs">{model.name}</span>
+        <span className="block font-normal text-[13px] text-muted sm:hidden">{numbersLine(model)}</span>
         {model.report.reason && (
           <span className="mt-0.5 line-clamp-2 font-normal text-[13px] text-danger-ink">
             {model.report.reason}

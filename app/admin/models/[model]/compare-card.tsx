@@ -42,18 +42,21 @@ export function CompareCard({ versions, older, newer }: CompareCardProps) {
   );
 }
 
+// The headings are in the same column, and stay in the middle of their line.
+const tdClass = "[&:is(td)]:align-top";
+
 const columnsFor = (left: Version, right: Version): Column<Difference>[] => [
-  { key: "what", header: "Differs in", cell: ({ what }) => what, className: "align-top" },
+  { key: "what", header: "Differs in", cell: ({ what }) => what, className: tdClass },
   {
     key: "older",
     header: `Version ${left.number}`,
     cell: ({ older }) => <span className="wrap-anywhere">{older}</span>,
-    className: "w-2/5 min-w-32 align-top text-muted",
+    className: `w-2/5 min-w-32 text-muted ${tdClass}`,
   },
   {
     key: "newer",
     header: `Version ${right.number}`,
     cell: ({ newer }) => <span className="wrap-anywhere">{newer}</span>,
-    className: "w-2/5 min-w-32 align-top",
+    className: `w-2/5 min-w-32 ${tdClass}`,
   },
 ];

@@ -6,7 +6,7 @@ import { api } from "@/app/_client/api";
 import { inPlainWords } from "@/app/_client/explain-error";
 import { ConfirmDialog } from "@/app/_components/confirm-dialog";
 import { toast } from "@/app/_components/toaster";
-import { modelApi } from "../_parts/model-words";
+import { modelApi } from "../_parts/model-paths";
 
 type DeleteDialogProps = { name: string; title: string; reach: string; onClose: () => void };
 

@@ -1,13 +1,17 @@
 "use client";
 
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { api } from "@/app/_client/api";
+import { Skeleton } from "@/app/_components/skeleton";
 import type { Version } from "../_parts/model-words";
 import { StepCard } from "../_parts/step-card";
 import type { FoundSource } from "../_source/source";
 import { SourceStep } from "../_source/source-step";
 import { type UpstreamDraft, upstreamDraft, upstreamOf } from "../_source/upstream-draft";
-import { NamedVersion } from "./named-version";
+
+// Nobody sees these before something was found; and they are most of the page.
+const loadRest = () => import("./named-version");
+const NamedVersion = lazy(() => loadRest().then((module) => ({ default: module.NamedVersion })));
 
 type NewVersionProps = {
   model: { name: string; title: string };
@@ -24,7 +28,7 @@ export function NewVersion({ model, stable, reach, bytesMax }: NewVersionProps) 
   const [step, setStep] = useState<VersionStep>("source");
   const { upstream } = stable;
   return (
-    <ol className="max-w-4xl space-y-4">
+    <ol className="max-w-4xl space-y-4" onPointerEnter={loadRest} onFocus={loadRest}>
       <StepCard
         number={1}
         title="Where is the new version?"
@@ -48,15 +52,17 @@ export function NewVersion({ model, stable, reach, bytesMax }: NewVersionProps) 
         />
       </StepCard>
       {found && (
-        <NamedVersion
-          key={found.key}
-          model={model}
-          stable={stable}
-          reach={reach}
-          found={found.source}
-          step={step}
-          onStep={setStep}
-        />
+        <Suspense fallback={<Skeleton className="h-15 rounded-lg" />}>
+          <NamedVersion
+            key={found.key}
+            model={model}
+            stable={stable}
+            reach={reach}
+            found={found.source}
+            step={step}
+            onStep={setStep}
+          />
+        </Suspense>
       )}
     </ol>
   );

@@ -6,11 +6,11 @@ import { RelativeTime } from "@/app/_components/relative-time";
 import { Stat } from "@/app/_components/stat";
 import { countOf, formatNumber } from "@/app/admin/_parts/count";
 import { AutoRefresh } from "../_parts/auto-refresh";
+import { modelPath } from "../_parts/model-paths";
 import {
   type AdminModel,
   accessChoices,
   historyWords,
-  modelPath,
   stateWords,
   type Version,
 } from "../_parts/model-words";
@@ -40,7 +40,10 @@ export function OverviewView({ model, versions, reach }: OverviewViewProps) {
         </p>
       </div>
       <div className="grid items-start gap-6 lg:grid-cols-2">
-        <Card title="Right now" description={stateWords[report.state].text}>
+        <Card
+          title="Right now"
+          description={report.state === "failing" ? undefined : stateWords[report.state].text}
+        >
           <DefinitionList items={runnerFacts(model)} />
         </Card>
         <Card title="In use">
@@ -92,7 +95,7 @@ function Notices({ model, reach }: Pick<OverviewViewProps, "model" | "reach">) {
 function errorShare({ numbers: { calls, errors } }: AdminModel): string {
   if (errors === 0) return calls === 0 ? "No calls yet" : "None of them";
   const percent = (errors / calls) * 100;
-  return `${percent < 0.1 ? "under 0.1" : percent.toFixed(1)} % of the calls`;
+  return `${percent < 0.1 ? "under 0.1" : Number(percent.toFixed(1))} % of the calls`;
 }
 
 function runnerFacts({ report, runner, limits }: AdminModel) {

@@ -6,7 +6,7 @@ import { TabsNav } from "@/app/_components/tabs-nav";
 import type { SearchParams } from "@/app/admin/_parts/read-query";
 import { adminModelAnswer } from "@/lib/http/model-answer";
 import { requireAdminPage } from "@/lib/http/page";
-import { modelPath } from "../_parts/model-words";
+import { modelPath } from "../_parts/model-paths";
 import { StateBadge } from "../_parts/state-badge";
 import { loadModel, loadVersions } from "./load-model";
 import { loadReach } from "./load-reach";

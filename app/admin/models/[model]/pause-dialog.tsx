@@ -4,7 +4,7 @@ import { api } from "@/app/_client/api";
 import { inPlainWords } from "@/app/_client/explain-error";
 import { ConfirmDialog } from "@/app/_components/confirm-dialog";
 import { useUndo } from "@/app/admin/users/_parts/use-undo";
-import { modelApi } from "../_parts/model-words";
+import { modelApi } from "../_parts/model-paths";
 
 type PauseDialogProps = {
   name: string;

@@ -3,4 +3,6 @@ import type { Reach } from "./load-reach";
 
 /** "12 people and the programs behind 5 API keys" */
 export const reachWords = ({ people, keys }: Reach): string =>
-  `${countOf(people, "person", "people")} and the programs behind ${countOf(keys, "API key")}`;
+  `${countOf(people, "person", "people")} and ${
+    keys === null ? "their programs" : `the programs behind ${countOf(keys, "API key")}`
+  }`;

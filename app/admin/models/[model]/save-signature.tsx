@@ -35,6 +35,7 @@ export function SaveSignature({ model, number, signature, onFault, onClose }: Sa
       open
       onOpenChange={onClose}
       isLocked={isBusy}
+      size="lg"
       title={`Save new names for ${model.title}`}
       description={`A new version with these names and the model of version ${number}. Programs that send the old names are refused where they do not fit any more, and told why.`}
       footer={

@@ -8,10 +8,12 @@ import type { Version } from "../_parts/model-words";
 import { SignatureEditor } from "../_signature/signature-editor";
 import { TensorList } from "../_signature/tensor-list";
 import { useSignature } from "../_signature/use-signature";
-import { TrialCard } from "./trial-card";
+import { trialWords } from "./trial-words";
 import { VersionSelect } from "./version-select";
 
 const load = () => import("./save-signature");
+// Fetched with the first sign of somebody: it is half of what the view needs, and nothing is tried unseen.
+const loadTrial = () => import("./trial-card");
 
 type SignatureViewProps = {
   model: { name: string; title: string; isPaused: boolean; stable: number };
@@ -24,11 +26,16 @@ type SignatureViewProps = {
 export function SignatureView({ model, version, numbers, example }: SignatureViewProps) {
   const form = useSignature(version.signature);
   const { opened, open, close } = useLate<typeof load, typeof version.signature>(load);
+  const trial = useLate(loadTrial);
   // What is half written cannot be tried; the trial goes on with the last that could.
   const tried = useRef(version.signature);
   if (form.good) tried.current = form.good;
   const shown = useDeferredValue(tried.current);
   const isChanged = JSON.stringify(form.signature) !== JSON.stringify(version.signature);
+
+  function beginTrial() {
+    if (!trial.opened) void trial.open(undefined);
+  }
 
   async function save() {
     const signature = form.check();
@@ -36,7 +43,11 @@ export function SignatureView({ model, version, numbers, example }: SignatureVie
   }
 
   return (
-    <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,1fr)_24rem]">
+    <div
+      className="grid grid-cols-1 items-start gap-6 xl:grid-cols-[minmax(0,1fr)_24rem]"
+      onPointerEnter={beginTrial}
+      onFocus={beginTrial}
+    >
       <Card
         title="Names for what goes in and comes out"
         description="People fill in forms with these names, and programs send them. A version keeps its names for good: saving makes a new one."
@@ -83,15 +94,21 @@ export function SignatureView({ model, version, numbers, example }: SignatureVie
         )}
         <SignatureEditor form={form} inputs={version.inputs} outputs={version.outputs} />
       </Card>
-      <TrialCard
-        // A form of fields and a text are different things to write in.
-        key={String(shown.columns === null)}
-        model={model.name}
-        version={version}
-        signature={shown}
-        example={example}
-        onSignatureFault={form.show}
-      />
+      {trial.opened ? (
+        <trial.opened.module.TrialCard
+          // A form of fields and a text are different things to write in.
+          key={String(shown.columns === null)}
+          model={model.name}
+          version={version}
+          signature={shown}
+          example={example}
+          onSignatureFault={form.show}
+        />
+      ) : (
+        <Card title="Try it" description={trialWords(version.number)}>
+          <Button onClick={beginTrial}>Fill in a row</Button>
+        </Card>
+      )}
       {opened && (
         <opened.module.SaveSignature
           model={model}

@@ -10,8 +10,10 @@ import { RowEditor } from "@/app/_model/row-editor";
 import { useRowEditor } from "@/app/_model/use-row-editor";
 import { exampleRow } from "@/lib/models/domain/example-row";
 import type { Result, Signature } from "@/lib/models/schema";
-import { modelApi, type Version } from "../_parts/model-words";
+import { modelApi } from "../_parts/model-paths";
+import type { Version } from "../_parts/model-words";
 import { formatMs } from "../_parts/units";
+import { trialWords } from "./trial-words";
 
 type Trial = { output: unknown; metrics: { predict_ms: number; queue_ms: number } };
 
@@ -68,11 +70,7 @@ export const TrialCard = memo(function TrialCard(props: TrialCardProps) {
     editor.fill({ input: exampleRow({ inputs, signature, runner, preset: upstream?.preset ?? null }) });
 
   return (
-    <Card
-      title="Try it"
-      description={`With these names, on version ${version.number}. It counts nowhere and is not kept.`}
-      className="min-w-0 xl:sticky xl:top-20"
-    >
+    <Card title="Try it" description={trialWords(version.number)} className="min-w-0 xl:sticky xl:top-20">
       <form onSubmit={submit} noValidate className="space-y-5">
         <RowEditor editor={editor} />
         <div className="flex flex-wrap gap-2">

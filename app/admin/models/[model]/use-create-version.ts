@@ -5,7 +5,8 @@ import { useRef, useState } from "react";
 import { api, type Problem, toProblem } from "@/app/_client/api";
 import { toast } from "@/app/_components/toaster";
 import type { CreateVersion } from "@/lib/models/schema";
-import { modelApi, modelPath, type Version } from "../_parts/model-words";
+import { modelApi, modelPath } from "../_parts/model-paths";
+import type { Version } from "../_parts/model-words";
 import type { FoundSource } from "../_source/source";
 
 type NewVersion = Pick<CreateVersion, "signature" | "becomes"> &

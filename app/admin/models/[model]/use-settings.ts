@@ -7,7 +7,8 @@ import { toast } from "@/app/_components/toaster";
 import { type FieldFaults, faultsOf } from "@/app/admin/_parts/faults-of";
 import { type AccessDraft, accessFault, accessOf } from "../_parts/access-choice";
 import { daysFault, type HistoryDraft, historyOf } from "../_parts/history-choice";
-import { type AdminModel, modelApi } from "../_parts/model-words";
+import { modelApi } from "../_parts/model-paths";
+import type { AdminModel } from "../_parts/model-words";
 import type { Person } from "../_parts/people-picker";
 import { type LimitName, limitWords } from "./limit-words";
 

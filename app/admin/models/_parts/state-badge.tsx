@@ -1,9 +1,10 @@
 import { Badge } from "@/app/_components/badge";
 import { type AdminModel, stateWords } from "./model-words";
 
-/** What the model does at the moment, by the runners of this process. */
+/** How the model is at the moment, by the runners of this process; of a paused one only what is bad news. */
 export function StateBadge({ model }: { model: Pick<AdminModel, "report" | "is_paused"> }) {
-  const { label, tone, text } = stateWords[model.report.state];
+  const { state, reason } = model.report;
+  const { label, tone, text } = stateWords[state];
   return (
     <span className="inline-flex flex-wrap items-center gap-1.5">
       {model.is_paused && (
@@ -11,9 +12,11 @@ export function StateBadge({ model }: { model: Pick<AdminModel, "report" | "is_p
           Paused
         </Badge>
       )}
-      <Badge tone={tone} hasDot={!model.is_paused}>
-        <span title={model.report.reason ?? text}>{label}</span>
-      </Badge>
+      {(!model.is_paused || state === "failing") && (
+        <Badge tone={tone} hasDot>
+          <span title={reason ?? text}>{label}</span>
+        </Badge>
+      )}
     </span>
   );
 }

@@ -1,73 +1,27 @@
 "use client";
 
-import { useId, useState } from "react";
 import { Button } from "@/app/_components/button";
-import { Dialog } from "@/app/_components/dialog";
-import { Field } from "@/app/_components/field";
-import { Textarea } from "@/app/_components/textarea";
-import { countOf } from "@/app/admin/_parts/count";
-import { namesIn } from "./names-in";
+import { useLate } from "@/app/_components/use-late";
+
+const load = () => import("./names-dialog");
 
 type PasteNamesProps = { count: number; onNames: (names: readonly string[]) => void };
 
 /** Nobody should have to type thirty names that stand in the first line of a file. */
-export function PasteNames({ count, onNames }: PasteNamesProps) {
-  const [isOpen, setIsOpen] = useState(false);
-  const [text, setText] = useState("");
-  const formId = useId();
-  const names = namesIn(text);
-  const change = (next: boolean) => {
-    setIsOpen(next);
-    setText("");
-  };
+export function PasteNames(props: PasteNamesProps) {
+  const { opened, open, close } = useLate(load);
   return (
-    <Dialog
-      open={isOpen}
-      onOpenChange={change}
-      trigger={<Button size="sm">Paste names</Button>}
-      title="Names from a list or table"
-      description="Paste the first line of the file that the model was trained on, or one name on each line."
-      footer={
-        <>
-          <Button onClick={() => change(false)}>Cancel</Button>
-          <Button type="submit" form={formId} variant="primary" disabled={names.length === 0}>
-            {names.length === 0 ? "Use names" : `Use ${countOf(names.length, "name")}`}
-          </Button>
-        </>
-      }
-    >
-      <form
-        id={formId}
-        onSubmit={(event) => {
-          event.preventDefault();
-          // It is inside the form of the page, as React sees it.
-          event.stopPropagation();
-          if (names.length === 0) return;
-          onNames(names);
-          change(false);
-        }}
+    <>
+      <Button
+        size="sm"
+        aria-haspopup="dialog"
+        onPointerEnter={load}
+        onFocus={load}
+        onClick={() => open(undefined)}
       >
-        <Field label="Names" hint={hintFor(names, count)}>
-          <Textarea
-            data-autofocus
-            rows={6}
-            autoComplete="off"
-            spellCheck={false}
-            placeholder="sepal length, sepal width, petal length, petal width"
-            value={text}
-            onChange={(event) => setText(event.target.value)}
-          />
-        </Field>
-      </form>
-    </Dialog>
+        Paste names
+      </Button>
+      {opened && <opened.module.NamesDialog {...props} onClose={close} />}
+    </>
   );
-}
-
-function hintFor(names: readonly string[], count: number): string {
-  if (names.length === 0) return `There ${count === 1 ? "is" : "are"} ${countOf(count, "column")} now.`;
-  const shown = names.slice(0, 6).join(", ") + (names.length > 6 ? ", …" : "");
-  if (names.length < count) return `${shown}. The other ${count - names.length} keep their names.`;
-  return names.length > count
-    ? `${shown}. ${countOf(names.length - count, "column")} will be added.`
-    : `${shown}.`;
 }

@@ -58,7 +58,7 @@ export function RowFrame(props: RowFrameProps) {
           options={props.kinds}
           value={props.kind}
           onChange={(event) => props.onKind(event.target.value)}
-          className="order-last ml-8 flex-1 sm:order-none sm:ml-0 sm:w-36 sm:flex-none"
+          className="order-last ml-8 basis-[calc(100%-2rem)] sm:order-none sm:ml-0 sm:basis-36"
         />
         <RowTools
           name={shownName}

@@ -6,7 +6,6 @@ import { Button } from "@/app/_components/button";
 import { FieldFault } from "@/app/_components/field-fault";
 import { IconButton } from "@/app/_components/icon-button";
 import { Input } from "@/app/_components/input";
-import { PasswordInput } from "@/app/_components/password-input";
 import type { HeaderDraft, UpstreamFaults } from "./upstream-draft";
 
 type HeaderRowsProps = {
@@ -34,7 +33,7 @@ export function HeaderRows({ headers, storedNames, faults, onChange }: HeaderRow
         encrypted, sent with every call, never shown again.
       </p>
       {headers.map(({ key, name, value }, index) => (
-        <div key={key}>
+        <div key={key} className="space-y-1.5">
           <div className="grid grid-cols-[minmax(0,1fr)_auto] gap-2 sm:grid-cols-[14rem_minmax(0,1fr)_auto]">
             <Input
               aria-label={`Name of header ${index + 1}`}
@@ -48,10 +47,11 @@ export function HeaderRows({ headers, storedNames, faults, onChange }: HeaderRow
               onChange={(event) => edit(key, { name: event.target.value })}
               className="font-mono"
             />
-            <PasswordInput
+            <Input
+              type="password"
               aria-label={`Value of header ${index + 1}`}
               placeholder={isStored(name) ? "stays as it is" : "Bearer …"}
-              autoComplete="new-password"
+              autoComplete="off"
               value={value}
               onChange={(event) => edit(key, { value: event.target.value })}
               className="order-last col-span-2 sm:order-none sm:col-span-1"

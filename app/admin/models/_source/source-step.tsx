@@ -1,12 +1,16 @@
 "use client";
 
-import { type ComponentProps, useState } from "react";
+import { type ComponentProps, lazy, Suspense, useState } from "react";
+import { Skeleton } from "@/app/_components/skeleton";
 import { ChoiceCard } from "@/app/(console)/keys/_parts/choice-card";
 import { formatBytes } from "../_parts/units";
 import { FileDrop } from "./file-drop";
 import { type FoundSource, nameFrom } from "./source";
 import type { ModelFile } from "./upload";
-import { UpstreamForm } from "./upstream-form";
+
+// Most models are files, and the form is as large as the rest of the step.
+const loadService = () => import("./upstream-form");
+const UpstreamForm = lazy(() => loadService().then((module) => ({ default: module.UpstreamForm })));
 
 type SourceStepProps = {
   bytesMax: number;
@@ -26,7 +30,7 @@ export function SourceStep({ bytesMax, service, onFound }: SourceStepProps) {
     <div className="space-y-5">
       <fieldset>
         <legend className="sr-only">Where the model is</legend>
-        <div className="grid gap-2 sm:grid-cols-2">
+        <div className="grid gap-2 sm:grid-cols-2" onPointerEnter={loadService} onFocus={loadService}>
           {kinds.map(({ value, label, text }) => (
             <ChoiceCard
               key={value}
@@ -41,7 +45,9 @@ export function SourceStep({ bytesMax, service, onFound }: SourceStepProps) {
       {kind === "file" ? (
         <FileDrop bytesMax={bytesMax} onUploaded={(file, name) => onFound(foundFile(file, name))} />
       ) : (
-        <UpstreamForm {...service} onFound={onFound} />
+        <Suspense fallback={<Skeleton className="h-96 rounded-lg" />}>
+          <UpstreamForm {...service} onFound={onFound} />
+        </Suspense>
       )}
     </div>
   );

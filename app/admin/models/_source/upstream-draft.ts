@@ -68,7 +68,8 @@ export function upstreamFaults(draft: UpstreamDraft): UpstreamFaults {
   const faults: Record<string, string> = {};
   if (!/^https?:\/\/[^\s/]+/i.test(draft.url.trim()))
     faults.url = "Write a full address such as https://models.example.org/predict.";
-  if (draft.preset === "open_inference" && draft.model.trim() === "")
+  // An address can also be that of the model itself.
+  if (draft.preset === "open_inference" && draft.model.trim() === "" && !draft.url.includes("/v2/models/"))
     faults.model = "Write what the model is called there.";
   if (draft.preset === "chat" && draft.model.trim() === "")
     faults.model = "Write which model of the service to use.";

@@ -16,6 +16,8 @@ type UpstreamFieldsProps = {
   edit: (change: Partial<UpstreamDraft>) => void;
 };
 
+export const privateLabel = "It is on this machine or in my own network";
+
 export function UpstreamFields({ draft, storedNames, faults, edit }: UpstreamFieldsProps) {
   const preset = presetWords.find(({ value }) => value === draft.preset);
   return (
@@ -57,7 +59,7 @@ export function UpstreamFields({ draft, storedNames, faults, edit }: UpstreamFie
       />
       <div>
         <Switch
-          label="It is on this machine or in my own network"
+          label={privateLabel}
           hint="Off, such addresses are refused, so that nobody reaches your internal machines through a model. On, this model, and nothing else, may call this very host."
           checked={draft.isPrivateAllowed}
           onChange={(event) => edit({ isPrivateAllowed: event.target.checked })}

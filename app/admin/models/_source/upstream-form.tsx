@@ -15,7 +15,7 @@ import {
   upstreamFaults,
   upstreamOf,
 } from "./upstream-draft";
-import { UpstreamFields } from "./upstream-fields";
+import { privateLabel, UpstreamFields } from "./upstream-fields";
 
 type Described = { inputs: TensorSpec[]; outputs: TensorSpec[]; signature: Signature };
 type UpstreamFormProps = {
@@ -72,7 +72,7 @@ export function UpstreamForm(props: UpstreamFormProps) {
   return (
     <form ref={form} onSubmit={submit} noValidate className="space-y-5">
       <UpstreamFields draft={draft} storedNames={storedNames} faults={faults} edit={edit} />
-      <ProblemAlert problem={problem} text={problem && adviceFor(problem, draft)} />
+      <ProblemAlert problem={problem} />
       <div className="flex justify-end">
         <Button type="submit" variant="primary" isBusy={isBusy}>
           {draft.preset === "open_inference" ? "Ask the service" : "Next: name its inputs"}
@@ -94,11 +94,17 @@ function aboutUpstream(draft: UpstreamDraft): Pick<FoundSource, "source" | "labe
 
 /** The body may be the service itself, or the version that has it. */
 function faultsIn(error: unknown, draft: UpstreamDraft): UpstreamFaults {
-  const faults = error instanceof ApiError ? (error.problem.errors ?? []) : [];
+  if (!(error instanceof ApiError)) return {};
+  const { code, errors = [] } = error.problem;
+  const isRefused = code === "upstream.address_not_allowed" && !draft.isPrivateAllowed;
   return Object.fromEntries(
-    faults.map(({ pointer, message, fix }) => [
+    errors.map(({ pointer, message, fix }) => [
       placeFault(draft, pointer.replace(/^\/(source\/upstream\/)?/, "")),
-      fix.startsWith("Change the value") ? message : `${message} ${fix}`,
+      isRefused
+        ? `${message} If it really is there, switch on “${privateLabel}” below.`
+        : fix.startsWith("Change the value")
+          ? message
+          : `${message} ${fix}`,
     ]),
   );
 }
@@ -109,8 +115,3 @@ const places = ["url", "model", "rows_member", "results_member", "system_prompt"
 const isPlaced = (faults: UpstreamFaults): boolean =>
   Object.keys(faults).length > 0 &&
   Object.keys(faults).every((place) => places.includes(place) || place.startsWith("header "));
-
-function adviceFor({ code, detail }: Problem, draft: UpstreamDraft): string {
-  if (code !== "upstream.address_not_allowed" || draft.isPrivateAllowed) return detail;
-  return `${detail} If the service really is there, switch on “It is on this machine or in my own network”.`;
-}

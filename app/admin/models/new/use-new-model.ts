@@ -9,7 +9,7 @@ import { type FieldFaults, faultsOf } from "@/app/admin/_parts/faults-of";
 import type { CreateModel } from "@/lib/models/schema";
 import { type AccessDraft, accessFault, accessOf } from "../_parts/access-choice";
 import { daysFault, type HistoryDraft, historyOf } from "../_parts/history-choice";
-import { modelPath } from "../_parts/model-words";
+import { modelPath } from "../_parts/model-paths";
 import type { SignatureForm } from "../_signature/use-signature";
 import { type FoundSource, titleFrom } from "../_source/source";
 

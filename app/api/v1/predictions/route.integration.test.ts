@@ -168,7 +168,7 @@ describe("422, with a pointer for every fault, and nothing counted", () => {
     ],
   ])("%s", async (_what, rest, expected) => expect(await pointers(rest)).toEqual(expected));
 
-  // Seen failing: with the reader called inside of makeCall.
+  // Seen failing: with the call noted before its rows are read.
   test("leaves no trace in numbers, history and places", async () => {
     const before = [modelNumbers(flowers.id).calls, (await rowsOf(flowers)).length];
     await onFlowers({ input: { ...setosa, petal_width: "wide" } });

@@ -3,7 +3,7 @@ import { secondMs } from "@/lib/core/time";
 import { jsonAnswer } from "@/lib/http/answer";
 import { preferredWait } from "@/lib/http/prefer";
 import { route } from "@/lib/http/route";
-import { predict } from "@/lib/predictions/commands/predict";
+import { predict } from "@/lib/predictions/commands/predict-rows";
 import { listPredictions } from "@/lib/predictions/queries";
 import { predictBody, predictionPageView, predictionQuery, predictView } from "@/lib/predictions/schema";
 import { predictionView } from "@/lib/predictions/view";

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { UserActor } from "../../core/actor";
 import { isPending } from "../../core/pending";
 import type { PredictBody, predictView } from "../schema";
-import { boundsOf, type Caller, inCallersWords } from "./caller-bounds";
+import { boundsOf, type Caller } from "./caller-bounds";
 import { findVersion } from "./find-version";
 import { makeCall } from "./make-call";
 import { runVersion } from "./run-version";
@@ -24,18 +24,17 @@ export async function predict(
   const bounds = boundsOf(model.timeoutMs, caller, waitMs);
   const input = isBatch ? rows : rows[0];
   const call = { actor, model, version, input, rows: rows.length, bounds };
-  const { id, createdAt, worked } = await makeCall(call, async () => {
-    const { results, ...times } = await runVersion(version, version.writer, read, bounds);
-    return { output: isBatch ? results : results[0], ...times };
-  }).catch((error: unknown) => {
-    throw inCallersWords(error, bounds, model.timeoutMs);
-  });
+  const { id, createdAt, worked, output } = await makeCall(
+    call,
+    () => runVersion(version, version.writer, read, bounds),
+    ({ results }) => (isBatch ? results : results[0]),
+  );
   return {
     id,
     model: model.name,
     version: version.number,
     status: "succeeded",
-    ...(isBatch ? { outputs: worked.output as unknown[] } : { output: worked.output }),
+    ...(isBatch ? { outputs: worked.results } : { output }),
     metrics: { predict_ms: rounded(worked.predictMs), queue_ms: rounded(worked.queueMs) },
     usage: { units: rows.length, cost: 0 },
     created_at: createdAt.toISOString(),
