@@ -19,7 +19,7 @@ export async function readInferBody(request: Request): Promise<unknown> {
       detail: "Compressed bodies are not accepted here. Send the JSON as it is.",
       headers: { "accept-encoding": "identity" },
     });
-  // tritonclient sends no content type at all.
+  // Clients of servers that never look at the content type may send none.
   if (headers.get("content-type") && !isJson(request)) throw new AppError("request.unsupported_type");
   const text = await readText(request);
   try {

@@ -52,7 +52,7 @@ test("names, types and shapes are read from the file, -1 where a size is free", 
 test.each([
   ["nothing", new Uint8Array(0), "The file is empty."],
   ["text", Buffer.from("<!doctype html><p>Not found"), "not a complete ONNX file"],
-  ["ones", new Uint8Array(4_096), "not a complete ONNX file"],
+  ["zeros", new Uint8Array(4_096), "not a complete ONNX file"],
   ["half a model", classifier().subarray(0, 150), "not a complete ONNX file"],
   ["a model and one byte", Buffer.concat([classifier(), Uint8Array.of(8)]), "not a complete ONNX file"],
   ["a model without a graph", Uint8Array.of(8, 8), "not a complete ONNX file"],
@@ -132,7 +132,7 @@ test("names that would disturb whoever reads them are refused", async () => {
   }
 });
 
-const mutations = Number(process.env.ONNX_MUTATIONS ?? 60);
+const mutations = Number(process.env.ONNX_MUTATIONS ?? 30);
 test(
   "whatever is changed in a file, it is described or refused with a sentence",
   async () => {

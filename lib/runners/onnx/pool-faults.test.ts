@@ -52,7 +52,8 @@ test("50 calls of a model that spins are all answered at their limit, its proces
   for (const { error, ms } of await Promise.all(calls)) {
     expect(error).toMatchObject({ code: "model.timed_out" });
     expect(ms).toBeGreaterThan(timeoutMs - 5);
-    expect(ms).toBeLessThan(timeoutMs + 500);
+    // A few milliseconds on a machine that does nothing else.
+    expect(ms).toBeLessThan(timeoutMs + 1_000);
   }
   expect(onnxReport(spinner.id)).toMatchObject({ queued: 0, running: 0 });
   expect(await spin(spinner, 1n)).toMatchObject(done(1n));
@@ -63,11 +64,12 @@ test("50 calls of a model that spins are all answered at their limit, its proces
 // Seen failing: with the calls put back to share again, all wait for the guilty one.
 test("calls that shared a run with one that was stopped are run again, each by itself", async () => {
   const spinner = await onnxTarget(spinningModel());
+  await warmOnnx(spinner);
   const ended: string[] = [];
   const noted = (name: string, call: Promise<unknown>) => call.finally(() => ended.push(name));
   const innocent = Array.from({ length: 10 }, (_, index) => noted("innocent", spin(spinner, BigInt(index))));
-  const hasty = caught(noted("hasty", spin(spinner, 1n, { timeoutMs: 1_500 })));
-  const guilty = caught(noted("guilty", spin(spinner, forEver, { timeoutMs: 6_000 })));
+  const hasty = caught(noted("hasty", spin(spinner, 1n, { timeoutMs: 2_000 })));
+  const guilty = caught(noted("guilty", spin(spinner, forEver, { timeoutMs: 7_000 })));
   expect(await hasty).toMatchObject({ code: "model.timed_out" });
   for (const [index, call] of innocent.entries()) expect(await call).toMatchObject(done(BigInt(index)));
   expect(await guilty).toMatchObject({ code: "model.timed_out" });

@@ -183,6 +183,7 @@ test("retired means: what was called is answered, then the runners end", async (
   expect(onnxReport(target.id).state).toBe("idle");
 });
 
+// Seen failing: without taking back what runs, that call is never answered.
 test("closed means: every call is answered at once, and no runner is left", async () => {
   const target = await onnxTarget(spinningModel());
   const pool = poolOf(target, {});

@@ -72,7 +72,7 @@ test("403 for a member, 404 for a version or model that is not there", async () 
   expect([nothing.status, nothing.body.code]).toEqual([404, "model.not_found"]);
 });
 
-// Seen failing: with makeCall around the run in tryVersion.
+// Seen failing: with the trial noted by noteCall.
 test("works while the model is paused, counts nowhere and is not kept", async () => {
   const pause = (is_paused: boolean) =>
     api("PATCH", `/api/v1/admin/models/${model.name}`, { as: admin, body: { is_paused } });
