@@ -12,6 +12,8 @@ export default defineConfig({
     // Own processes: environment, clock and singletons of one file are nobody else's.
     pool: "forks",
     maxWorkers: 2,
+    // The ONNX runtime reports to its makers unless it is told not to.
+    env: { ORT_DISABLE_TELEMETRY: "1" },
     testTimeout: 40_000,
     hookTimeout: 60_000,
     // next-auth imports "next/server" without an extension, which only a bundler resolves.

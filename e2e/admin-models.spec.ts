@@ -44,10 +44,12 @@ async function labelOf(host: Host, model: string, input: object): Promise<[numbe
   return [version, output.label];
 }
 
-const chooseFile = (page: Page, name: string, buffer: Buffer) =>
-  page
-    .getByLabel("The .onnx file of the model")
-    .setInputFiles({ name, mimeType: "application/octet-stream", buffer });
+async function chooseFile(page: Page, name: string, buffer: Buffer): Promise<void> {
+  const input = page.getByLabel("The .onnx file of the model");
+  // Once somebody listens to it.
+  await expect(input).toBeEnabled();
+  await input.setInputFiles({ name, mimeType: "application/octet-stream", buffer });
+}
 
 async function addModel(page: Page, file: string): Promise<void> {
   await page.goto("/admin/models/new");

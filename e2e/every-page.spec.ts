@@ -2,7 +2,7 @@ import path from "node:path";
 import AxeBuilder from "@axe-core/playwright";
 import type { Page, Route } from "playwright/test";
 import { pageAccess } from "../lib/http/access-table";
-import { fillInstall, type LivelyInstall } from "./support/browser-lively-install";
+import { fillInstall, type LivelyInstall, refusedRequest } from "./support/browser-lively-install";
 import { printedPassword } from "./support/browser-steps";
 import { expect, test } from "./support/browser-test";
 import { kilobytesOf, watchPage } from "./support/browser-watch";
@@ -60,6 +60,8 @@ const more: Visit[] = [
   },
   { name: "predictions-none", path: "/predictions?status=failed&model=iris", as: "member" },
   { name: "model-not-found", path: "/models/none", as: "member", refused: ["/models/none"] },
+  { name: "why-known", path: `/why?id=${refusedRequest}`, as: "member" },
+  { name: "why-unknown", path: "/why?id=req_never_seen", as: "member" },
   { name: "users-none", path: "/admin/users?q=nobody", as: "admin" },
   { name: "invite-open", path: "{invitation}" },
   { name: "reset-open", path: "{reset}" },

@@ -8,14 +8,29 @@ type AppPaletteProps = { items: readonly CommandItem[]; canSearchUsers: boolean 
 
 export function AppPalette({ items, canSearchUsers }: AppPaletteProps) {
   return canSearchUsers ? (
-    <CommandPalette items={items} search={findAll} placeholder="Go to a page, a model or a user" />
+    <CommandPalette items={items} search={findForAdmins} placeholder="Go to a page, a model or a user" />
   ) : (
-    <CommandPalette items={items} search={findModels} placeholder="Go to a page or a model" />
+    <CommandPalette items={items} search={findForMembers} placeholder="Go to a page or a model" />
   );
 }
 
-const findAll = async (query: string): Promise<CommandItem[]> =>
-  (await Promise.all([findModels(query), findUsers(query)])).flat();
+const findForMembers = async (query: string) =>
+  isRequestId(query) ? [whyRefused(query)] : findModels(query);
+
+const findForAdmins = async (query: string) =>
+  isRequestId(query)
+    ? [whyRefused(query)]
+    : (await Promise.all([findModels(query), findUsers(query)])).flat();
+
+/** Pasted from an error answer; the page says when it does not know one. */
+const isRequestId = (query: string) => /^req_[A-Za-z0-9_-]{4,60}$/.test(query.trim());
+
+const whyRefused = (query: string): CommandItem => ({
+  id: "why",
+  label: `Why was ${query.trim()} refused?`,
+  href: `/why?id=${query.trim()}`,
+  group: "Requests",
+});
 
 const queryFor = (query: string) => new URLSearchParams({ q: query.slice(0, 200), limit: "6" });
 

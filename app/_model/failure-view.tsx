@@ -45,7 +45,7 @@ function RetryTime({ secondsLeft }: { secondsLeft: number }) {
   }
   return (
     <p className="text-muted">
-      Another try is accepted in{" "}
+      Try again in{" "}
       <span role="timer" aria-live="off" className="font-medium text-ink tabular-nums">
         {formatCountdown(secondsLeft)}
       </span>

@@ -152,7 +152,7 @@ const predict = (body: unknown, headers: Record<string, string> = {}) => {
   return (client: Client) => client.api("POST", "/api/v1/predictions", body, headers);
 };
 
-// Seen failing: with the content type left out of jsonAnswer, and with `readBytes` of the lane answering nothing.
+// Seen failing: with the content type left out of jsonAnswer, which only the lane was bundled with.
 describe("the fast lane and Next give the same answer to a prediction", () => {
   test.each(callers)("asked by %s", async (caller) => {
     await expectSame(crowd.clients[caller], predict(flower));

@@ -43,12 +43,17 @@ async function makeKeys(host: Host, admin: Client, member: Client): Promise<void
   await host.client().api("POST", "/api/auth/login", program);
 }
 
+/** The id of a call that was refused. */
+export const refusedRequest = "req_of_a_refused_call";
+
 /** One row, several, and one that the model refuses. */
 async function makePredictions(caller: Client): Promise<void> {
   const input = { sepal_length: 5.1, sepal_width: 3.5, petal_length: 1.4, petal_width: 0.2 };
   const inputs = [input, { ...input, petal_length: 5.4, petal_width: 2.1 }];
-  for (const rows of [{ input }, { inputs }, { input: { ...input, petal_width: -1 } }])
+  for (const rows of [{ input }, { inputs }])
     await caller.api("POST", "/api/v1/predictions", { model: "iris", ...rows });
+  const wrong = { model: "iris", input: { ...input, petal_width: -1 } };
+  await caller.api("POST", "/api/v1/predictions", wrong, { "x-request-id": refusedRequest });
 }
 
 /** People and keys in every state, several devices, refused sign-ins and changed settings: every page has something to show. */

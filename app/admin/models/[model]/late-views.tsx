@@ -1,7 +1,8 @@
 "use client";
 
-import { type ComponentProps, lazy, Suspense } from "react";
+import { type ComponentProps, lazy, type ReactNode, Suspense } from "react";
 import { Skeleton } from "@/app/_components/skeleton";
+import { useIsReady } from "../_parts/use-is-ready";
 
 // Each is as large as a page of its own, and most looks at a model need none of them.
 const Signature = lazy(() =>
@@ -18,20 +19,25 @@ const waiting = (
   </div>
 );
 
+/** Not from the server: it would stand there, and be typed into, before its code has come. */
+function Late({ children }: { children: ReactNode }) {
+  return useIsReady() ? <Suspense fallback={waiting}>{children}</Suspense> : waiting;
+}
+
 export const SignatureView = (props: ComponentProps<typeof Signature>) => (
-  <Suspense fallback={waiting}>
+  <Late>
     <Signature {...props} />
-  </Suspense>
+  </Late>
 );
 
 export const NewVersionView = (props: ComponentProps<typeof NewVersion>) => (
-  <Suspense fallback={waiting}>
+  <Late>
     <NewVersion {...props} />
-  </Suspense>
+  </Late>
 );
 
 export const SettingsView = (props: ComponentProps<typeof Settings>) => (
-  <Suspense fallback={waiting}>
+  <Late>
     <Settings {...props} />
-  </Suspense>
+  </Late>
 );

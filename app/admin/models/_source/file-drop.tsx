@@ -5,6 +5,7 @@ import { type DragEvent, useState } from "react";
 import { ProblemAlert } from "@/app/_client/problem-alert";
 import { cn } from "@/app/_components/cn";
 import { formatBytes } from "../_parts/units";
+import { useIsReady } from "../_parts/use-is-ready";
 import type { ModelFile } from "./upload";
 import { UploadProgress } from "./upload-progress";
 import { useUpload } from "./use-upload";
@@ -19,6 +20,7 @@ export function FileDrop({ bytesMax, onUploaded }: FileDropProps) {
   const { state, start, cancel } = useUpload(onUploaded);
   const [refused, setRefused] = useState<string>();
   const [isOver, setIsOver] = useState(false);
+  const isReady = useIsReady();
 
   function choose(file: File | undefined) {
     if (!file) return;
@@ -53,6 +55,7 @@ export function FileDrop({ bytesMax, onUploaded }: FileDropProps) {
         <input
           type="file"
           accept=".onnx"
+          disabled={!isReady}
           aria-label="The .onnx file of the model"
           className="sr-only"
           onChange={(event) => {

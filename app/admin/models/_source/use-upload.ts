@@ -3,7 +3,9 @@
 import { useEffect, useRef, useState } from "react";
 import { type Problem, toProblem } from "@/app/_client/api";
 import type { Progress } from "./progress-meter";
-import { hashFile, type ModelFile, uploadFile } from "./upload";
+import type { ModelFile } from "./upload";
+
+const loadUpload = () => import("./upload");
 
 export type UploadState =
   | { phase: "idle"; problem?: Problem; fileName?: string }
@@ -26,6 +28,7 @@ export function useUpload(onUploaded: (file: ModelFile, fileName: string) => voi
     const show = (next: UploadState) => running.current === own && setState(next);
     show({ phase: "hashing", fileName, progress: nothing });
     try {
+      const { hashFile, uploadFile } = await loadUpload();
       const sha256 = await hashFile(file);
       if (own.signal.aborted) return;
       show({ phase: "sending", fileName, progress: nothing });
