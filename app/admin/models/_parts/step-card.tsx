@@ -43,7 +43,11 @@ export function StepCard({ number, title, state, summary, onChange, children }: 
         <h2
           ref={heading}
           tabIndex={-1}
-          className={cn("font-semibold outline-none", state === "waiting" && "font-medium text-muted")}
+          className={cn(
+            "min-w-0 font-semibold outline-none",
+            state !== "done" && "flex-1",
+            state === "waiting" && "font-medium text-muted",
+          )}
         >
           {title}
         </h2>

@@ -8,7 +8,7 @@ import type { FieldDraft, TensorSpec } from "./draft";
 import { DraftInput, DraftLines } from "./draft-input";
 import { type Faults, faultAt } from "./read-draft";
 import { RowFrame } from "./row-frame";
-import { fieldKinds, rowSummary } from "./signature-words";
+import { fieldKinds, placeWords, rowSummary } from "./signature-words";
 
 type FieldRowProps = {
   field: FieldDraft;
@@ -38,7 +38,7 @@ export const FieldRow = memo(function FieldRow(props: FieldRowProps) {
       name={field.name}
       kind={field.kind}
       kinds={fieldKinds}
-      summary={rowSummary(field)}
+      summary={[rowSummary(field), placeWords(field, outputs.length > 0)].filter(Boolean).join(" · ")}
       nameFault={faultOf("name") ?? faults[place]}
       hasFaultInside={inside.some(faultOf)}
       onName={(name) => edit({ name })}

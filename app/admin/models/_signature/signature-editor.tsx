@@ -70,10 +70,12 @@ function Columns({ form, inputs }: Pick<SignatureEditorProps, "form" | "inputs">
   const hidden = columns.length - drawn.length;
   return (
     <div className="space-y-2">
-      <p className="text-[13px] text-muted">
-        Columns fill {inputs.length > 1 ? "each input" : "the input"} from first to last, so their order
-        counts.
-      </p>
+      {inputs.length > 0 && (
+        <p className="text-[13px] text-muted">
+          Columns fill {inputs.length > 1 ? "each input" : "the input"} from first to last, so their order
+          counts.
+        </p>
+      )}
       <ul className="rounded-lg border bg-surface empty:hidden">
         {drawn.map((column, index) => (
           <ColumnRow

@@ -45,6 +45,12 @@ function rangeWords(min: string, max: string): string | null {
   return max ? `at most ${max}` : null;
 }
 
+/** Where a result is found: "probabilities, place 1", or a member of an answer in JSON. */
+export const placeWords = ({ from, index, name }: FieldDraft, hasTensors: boolean): string =>
+  hasTensors
+    ? `${from.trim() || "first output"}, place ${index.trim() || "0"}`
+    : `from “${from.trim() || name.trim()}”`;
+
 /** What is said of a row while it is folded: "cm · 0 to 10 · for example 5.1". */
 export function rowSummary(row: ColumnDraft | FieldDraft): string {
   const isNumeric = row.kind === "number" || row.kind === "integer";
@@ -56,7 +62,6 @@ export function rowSummary(row: ColumnDraft | FieldDraft): string {
     row.kind === "category" ? `${count} ${count === 1 ? "value" : "values"}` : null,
     "isOneHot" in row && row.kind === "category" && row.isOneHot ? "one place each" : null,
     "example" in row && row.example.trim() ? `for example ${row.example.trim()}` : null,
-    "from" in row ? `${row.from.trim() || "first output"}, place ${row.index.trim() || "0"}` : null,
   ];
   return words.filter(Boolean).join(" · ");
 }
