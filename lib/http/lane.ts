@@ -63,7 +63,12 @@ class LaneRequest {
     return this.incoming;
   }
 
-  /** Aborted when the caller has gone before the answer was out. */
+  /** Has the caller gone before the answer was out? */
+  isGone(): boolean {
+    return this.outgoing.closed && !this.outgoing.writableFinished;
+  }
+
+  /** Aborted at that moment. */
   get signal(): AbortSignal {
     if (!this.ending) {
       const ending = new AbortController();

@@ -68,7 +68,12 @@ export function emptyData(datatype: Datatype, length: number): TensorData {
 export const countOf = (shape: readonly number[]): number => shape.reduce((count, size) => count * size, 1);
 
 /** How one call is bounded: the moment it is over for the caller, and whether the caller is still there. */
-export type CallBounds = { timeoutMs: number; signal?: AbortSignal | undefined };
+export type CallBounds = {
+  timeoutMs: number;
+  signal?: AbortSignal | undefined;
+  /** The same as the signal says, for who only looks now and then: a signal costs as much as a good part of a call. */
+  isGone?(): boolean;
+};
 
 /** What a call cost, in milliseconds: waiting for a runner, and the work itself. */
 export type CallTimes = { queueMs: number; predictMs: number };

@@ -47,7 +47,7 @@ export async function makeCall<T extends CallTimes>(
     recordPrediction({ ...about, status: "succeeded", code: null, output, queueMs, predictMs });
     return { id: about.id, createdAt: about.createdAt, worked, output };
   } catch (error) {
-    if (bounds.signal?.aborted)
+    if (bounds.isGone?.())
       throw new AppError("request.malformed", {
         detail: "The caller was gone before the answer.",
         cause: error,

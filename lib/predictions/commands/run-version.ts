@@ -12,7 +12,7 @@ export function runTensors(
   bounds: CallBounds,
   outputs?: readonly string[],
 ): Promise<TensorAnswer> {
-  const wanted = outputs ? { ...bounds, outputs } : bounds;
+  const wanted = outputs ? { timeoutMs: bounds.timeoutMs, signal: bounds.signal, outputs } : bounds;
   if (onnx) return runOnnx(onnx, inputs, wanted);
   if (http) return askUpstreamTensors(http, inputs, wanted);
   throw new Error("a version has neither a file nor an upstream");

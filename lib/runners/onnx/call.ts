@@ -14,7 +14,7 @@ export type Call = {
   timeoutMs: number;
   queuedAt: number;
   dueAt: number;
-  signal: AbortSignal | undefined;
+  bounds: CallBounds;
   /** It shares no run any more: the last one that it shared came to nothing. */
   isAlone: boolean;
   /** It was answered, or nobody waits for it any more. */
@@ -25,10 +25,11 @@ export type Call = {
 
 export function newCall(
   inputs: readonly Tensor[],
-  { timeoutMs, signal, outputs }: CallOptions,
+  options: CallOptions,
   resolve: Call["resolve"],
   reject: Call["reject"],
 ): Call {
+  const { timeoutMs, outputs } = options;
   const queuedAt = performance.now();
   let values = 0;
   for (const { data } of inputs) values += data.length;
@@ -40,7 +41,7 @@ export function newCall(
     timeoutMs,
     queuedAt,
     dueAt: queuedAt + timeoutMs,
-    signal,
+    bounds: options,
     isAlone: false,
     isOver: false,
     resolve,
@@ -60,11 +61,14 @@ export function refuse(call: Call, error: AppError): void {
   call.reject(error);
 }
 
+const hasLeft = (bounds: CallBounds): boolean =>
+  bounds.isGone ? bounds.isGone() : (bounds.signal?.aborted ?? false);
+
 /** Lets go of a call whose caller has left. */
 export function isGone(call: Call): boolean {
-  if (!call.isOver && call.signal?.aborted) {
+  if (!call.isOver && hasLeft(call.bounds)) {
     call.isOver = true;
-    call.reject(call.signal.reason);
+    call.reject(new DOMException("The caller has left.", "AbortError"));
   }
   return call.isOver;
 }

@@ -33,6 +33,7 @@ export class ModelPool {
   private warmers: Waiter[] = [];
   private isBatched: boolean;
   private isRetired = false;
+  private isDispatching = false;
   private readonly pace = new Pace();
   private ticker: NodeJS.Timeout | null = null;
   private ticks = 0;
@@ -61,7 +62,7 @@ export class ModelPool {
     if (refusal) return Promise.reject(refusal);
     return new Promise((resolve, reject) => {
       this.queue.push(newCall(inputs, options, resolve, reject));
-      this.dispatch();
+      this.dispatchSoon();
     });
   }
 
@@ -115,6 +116,16 @@ export class ModelPool {
     return new AppError("model.busy", {
       detail: `${queueMax} calls are waiting for this model already.`,
       retryAfterSeconds: this.pace.secondsFor(this.queue.length, runnersMax),
+    });
+  }
+
+  /** What arrives in one round of the event loop goes out in one message: each costs as much as many rows. */
+  private dispatchSoon(): void {
+    if (this.isDispatching) return;
+    this.isDispatching = true;
+    setImmediate(() => {
+      this.isDispatching = false;
+      this.dispatch();
     });
   }
 
