@@ -13,7 +13,7 @@ import { now } from "../infra/clock";
 import { env } from "../infra/env";
 import { log, logLine } from "../infra/log";
 import { count } from "../infra/metrics";
-import { rateHeaders } from "../limits/domain";
+import { rateHeaders, unlimited } from "../limits/domain";
 import { recordRefusals } from "../refusals/recorder";
 import { type Access, scopeOf } from "./access-table";
 import { Answer, asResponse, jsonAnswer, type WritableHeaders } from "./answer";
@@ -107,8 +107,9 @@ export function route<const D extends Declaration>(
       }
       refuseCrossSite(request.method, request.headers);
       if (isUser(actor)) {
-        const counted = countRequest(actor, declaration.limit);
-        rate = rateHeaders(isPending(counted) ? await counted : counted, now());
+        const counting = countRequest(actor, declaration.limit);
+        const counted = isPending(counting) ? await counting : counting;
+        if (counted !== unlimited) rate = rateHeaders(counted, now());
       }
       requireAccess(declaration.auth, actor);
       const params = checkedParams(isPending(context.params) ? await context.params : context.params);

@@ -1,4 +1,4 @@
-import { now } from "../infra/clock";
+import { nowMs } from "../infra/clock";
 import { isRedisConfigured } from "../infra/redis";
 import { singleton } from "../infra/singleton";
 import { callers, chargesOf, counterName, strangers, takeLocally } from "./counters";
@@ -17,17 +17,17 @@ import { askForPlace, holdPlace, leavePlace, newPlace } from "./shared/places";
 export function takeCall(policies: readonly Policy[], cost = 1): Verdict | Promise<Verdict> {
   if (policies.length === 0) return unlimited;
   const charges = chargesOf(callers(), policies, cost);
-  return isRedisConfigured() ? takeShared(charges) : takeLocally(charges, now().getTime());
+  return isRedisConfigured() ? takeShared(charges) : takeLocally(charges, nowMs());
 }
 
 /** Counts a call without a valid credential. In this process only: a stranger's call makes nobody wait. */
 export const countStranger = (address: string, max: number): Verdict =>
-  takeLocally(chargesOf(strangers(), [anonymousPolicy(address, max)], 1), now().getTime());
+  takeLocally(chargesOf(strangers(), [anonymousPolicy(address, max)], 1), nowMs());
 
 /** Has this address used up what strangers get? Counts nothing. */
 export function isFlooding(address: string, max: number): boolean {
   const counter = strangers().get(counterName(anonymousPolicy(address, max)));
-  return counter !== undefined && counter.check(now().getTime(), 1, max).retryMs > 0;
+  return counter !== undefined && counter.check(nowMs(), 1, max).retryMs > 0;
 }
 
 /** A place among the calls that run at the same time. `release` it when the call has ended; twice does no harm. */

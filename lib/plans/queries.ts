@@ -2,7 +2,7 @@ import { type Actor, type CallLimits, requireAdmin } from "../core/actor";
 import { AppError } from "../core/errors";
 import { secondMs } from "../core/time";
 import { everything, onChange } from "../infra/bus";
-import { now } from "../infra/clock";
+import { nowMs } from "../infra/clock";
 import { type Database, db } from "../infra/db/client";
 import { singleton } from "../infra/singleton";
 
@@ -39,7 +39,7 @@ const keptPlans = () =>
 export function currentPlan(id: string): CallLimits | Promise<CallLimits> {
   const plans = keptPlans();
   const found = plans.get(id);
-  const at = now().getTime();
+  const at = nowMs();
   if (found && Math.abs(at - found.at) < keptMs) return found.limits;
   const reading: Kept = { limits: readLimits(id), at };
   plans.set(id, reading);

@@ -10,11 +10,18 @@ import { rollKey } from "../keys/commands/roll-key";
 import { keyActorOf, makeAdmin, makeKey, makeUser, signedIn, signedInProgram } from "../testing/factories";
 import { bodyLengthMax } from "./domain";
 import { getPrediction, listPredictions } from "./queries";
-import { deleteExpiredPredictions, type EndedCall, flushPredictions, recordPrediction } from "./recorder";
+import {
+  deleteExpiredPredictions,
+  type Ending,
+  flushPredictions,
+  type RecordedCall,
+  recordPrediction,
+} from "./recorder";
 import { type PredictionQuery, predictionQuery } from "./schema";
 import { predictionView } from "./view";
 
-type History = EndedCall["model"]["history"];
+type EndedCall = RecordedCall & Ending;
+type History = RecordedCall["model"]["history"];
 
 /** A row for a model that nobody calls here. */
 async function makeModelRow(history: History = { kind: "kept", days: 30 }, id = newId("mdl")) {
@@ -43,7 +50,7 @@ const call = (actor: UserActor, model: Model, given: Partial<EndedCall> = {}): E
 });
 function record(...given: Parameters<typeof call>): string {
   const ended = call(...given);
-  recordPrediction(ended);
+  recordPrediction(ended, ended);
   return ended.id;
 }
 

@@ -30,45 +30,49 @@ const writer = () =>
       }),
   );
 
-/** How a call ended, and what went in and came out as JSON. */
-export type EndedCall = {
+export type RecordedCall = {
   id: string;
   actor: UserActor;
   model: Pick<LiveModel, "id" | "history">;
   version: number;
   rows: number;
   createdAt: Date;
+  /** What went in, as JSON. */
+  input: unknown;
+};
+
+/** How it ended: with an error, or with what came out. */
+export type Ending = {
   status: "succeeded" | "failed";
   code: string | null;
-  input: unknown;
   output: unknown;
   queueMs: number;
   predictMs: number;
 };
 
 /** Keeps of a call what its model keeps. Returns at once; the row is written a moment later, with others. */
-export function recordPrediction(call: EndedCall): void {
+export function recordPrediction(call: RecordedCall, ending: Ending): void {
   const { actor, model } = call;
   if (model.history.kind === "never") return;
   const isKept = model.history.kind === "kept";
   const input = keptBody(call.input, isKept, fingerprint);
-  const output = keptBody(call.output, isKept, fingerprint);
+  const output = keptBody(ending.output, isKept, fingerprint);
   writer().add({
     id: call.id,
     userId: actor.user.id,
     keyId: actor.kind === "key" ? actor.key.id : null,
     modelId: model.id,
     version: call.version,
-    status: call.status,
-    code: call.code,
+    status: ending.status,
+    code: ending.code,
     rows: call.rows,
     input: input.text,
     output: output.text,
     inputHash: input.hash,
     outputHash: output.hash,
     requestId: actor.origin.requestId,
-    queueMs: call.queueMs,
-    predictMs: call.predictMs,
+    queueMs: ending.queueMs,
+    predictMs: ending.predictMs,
     createdAt: call.createdAt,
     expiresAt: new Date(call.createdAt.getTime() + model.history.days * dayMs),
   });

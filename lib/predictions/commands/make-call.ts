@@ -44,7 +44,7 @@ export async function makeCall<T extends CallTimes>(
     noteCall(model.id, rows, performance.now() - startedAt, false);
     const { queueMs, predictMs } = worked;
     const output = outputOf(worked);
-    recordPrediction({ ...about, status: "succeeded", code: null, output, queueMs, predictMs });
+    recordPrediction(about, { status: "succeeded", code: null, output, queueMs, predictMs });
     return { id: about.id, createdAt: about.createdAt, worked, output };
   } catch (error) {
     if (bounds.isGone?.())
@@ -54,14 +54,7 @@ export async function makeCall<T extends CallTimes>(
       });
     const predictMs = performance.now() - startedAt;
     noteCall(model.id, rows, predictMs, true);
-    recordPrediction({
-      ...about,
-      status: "failed",
-      code: codeOf(error),
-      output: null,
-      queueMs: 0,
-      predictMs,
-    });
+    recordPrediction(about, { status: "failed", code: codeOf(error), output: null, queueMs: 0, predictMs });
     throw inCallersWords(error, bounds, model.timeoutMs);
   } finally {
     place.release();

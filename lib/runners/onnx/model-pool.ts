@@ -111,6 +111,8 @@ export class ModelPool {
 
   private fullness(): AppError | null {
     const { queueMax, runnersMax } = this.crew.target;
+    // What could go out already does not count as waiting.
+    if (this.queue.length >= queueMax && this.isDispatching) this.dispatch();
     if (this.queue.length >= queueMax) this.queue.sweep(performance.now());
     if (this.queue.length < queueMax) return null;
     return new AppError("model.busy", {

@@ -24,6 +24,9 @@ const caught = (promise: Promise<unknown>) =>
   );
 const moment = (ms: number) => new Promise((later) => setTimeout(later, ms));
 
+/** What was called in one round of the event loop has been sent out in the next. */
+const nextRound = () => new Promise((later) => setImmediate(later));
+
 /** Waits until so many calls are being run. */
 async function running(target: OnnxTarget, count: number): Promise<void> {
   while (onnxReport(target.id).running !== count) await moment(5);
@@ -85,6 +88,7 @@ test("a call that only waited is answered at its limit, and the work before it g
   const long = spin(spinner, 30_000n).finally(() => {
     isWorking = false;
   });
+  await running(spinner, 1);
   const error = await caught(spin(spinner, 1n, { timeoutMs: 100 }));
   expect(error).toMatchObject({ code: "model.timed_out", message: expect.stringContaining("not started") });
   expect(isWorking).toBe(true);
@@ -101,7 +105,9 @@ test("a killed runner loses the call it works on; what was on its way to it is r
   await spinIt(1n);
   const [pid] = await runnersOf(spinner.file, 1);
   const lost = caught(spinIt(forEver));
+  await nextRound();
   const sent = spinIt(7n);
+  await nextRound();
   const waiting = [8n, 9n].map(spinIt);
   expect(pool.report()).toMatchObject({ running: 2, queued: 2 });
   process.kill(pid as number, "SIGKILL");
@@ -174,9 +180,10 @@ test("beyond a full queue calls are refused at once and told when to come back",
   const spinner = await onnxTarget(spinningModel(), { queueMax: 3 });
   await warmOnnx(spinner);
   const caller = new AbortController();
-  const calls = Array.from({ length: 4 }, () =>
-    caught(spin(spinner, forEver, { ...patient, signal: caller.signal })),
-  );
+  const spinOn = () => caught(spin(spinner, forEver, { ...patient, signal: caller.signal }));
+  const calls = [spinOn()];
+  await running(spinner, 1);
+  calls.push(spinOn(), spinOn(), spinOn());
   const refused = await caught(spin(spinner, 1n));
   expect(refused).toMatchObject({ code: "model.busy", retryAfterSeconds: expect.any(Number) });
   expect(onnxReport(spinner.id)).toMatchObject({ queued: 3, running: 1 });
@@ -193,8 +200,9 @@ test("a caller who leaves takes the call out of the queue; what runs already is 
   const [pid] = await runnersOf(spinner.file, 1);
   const caller = new AbortController();
   const bounds = { ...patient, signal: caller.signal };
-  const gone = [spin(spinner, 20_000n, bounds), spin(spinner, forEver, bounds)].map(caught);
+  const gone = [caught(spin(spinner, 20_000n, bounds))];
   await running(spinner, 1);
+  gone.push(caught(spin(spinner, forEver, bounds)));
   const stays = spin(spinner, 5n);
   caller.abort();
   for (const error of await Promise.all(gone)) expect(error).toMatchObject({ name: "AbortError" });
