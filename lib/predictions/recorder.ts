@@ -23,8 +23,7 @@ const writer = () =>
         name: "predictions",
         write: insertAll,
         afterMs: 200,
-        // While SQLite writes them, nobody is answered: about three milliseconds.
-        rowsAtOnce: 100,
+        rowsAtOnce: 500,
         rowsMax: 20_000,
         sizeOf: ({ input, output }) => (input?.length ?? 0) + (output?.length ?? 0),
         sizeMax: waitingLengthMax,
