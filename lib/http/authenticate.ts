@@ -2,7 +2,7 @@ import { decode } from "next-auth/jwt";
 import { z } from "zod";
 import type { Actor, ActorUser, Origin } from "../core/actor";
 import { AppError } from "../core/errors";
-import { readScopes, scopesOfRole } from "../core/scopes";
+import { readScopes, type Scope, scopesWithin } from "../core/scopes";
 import { secret } from "../infra/secrets";
 import { touchKey } from "../keys/commands/touch-key";
 import { actorKeyOf, readWords } from "../keys/domain";
@@ -131,14 +131,14 @@ const personActor = (session: LiveSession, claims: AccessClaims): Verified["acto
   kind: "token",
   sessionId: session.id,
   user: actorUserOf(session.user),
-  scopes: readScopes(claims.scope).filter((scope) => scopesOfRole(session.user.role).includes(scope)),
+  scopes: scopesWithin(session.user.role, readScopes(claims.scope)),
 });
 
-const keyActorOf = (key: LiveKey, scopes: ReturnType<typeof readScopes>): Verified["actor"] => ({
+const keyActorOf = (key: LiveKey, scopes: readonly Scope[]): Verified["actor"] => ({
   kind: "key",
   user: actorUserOf(key.user),
   key: actorKeyOf(key),
-  scopes: scopes.filter((scope) => scopesOfRole(key.user.role).includes(scope)),
+  scopes: scopesWithin(key.user.role, scopes),
 });
 
 const actorUserOf = ({ id, email, name, role, planId }: ActorUser): ActorUser => ({

@@ -3,7 +3,7 @@ import type { UserActor } from "../core/actor";
 import { reportOf } from "../models/live";
 import type { LiveModel, LiveVersion } from "../models/queries";
 import { predictTensors } from "../predictions/commands/predict-tensors";
-import { datatypes, type TensorSpec } from "../runners/domain";
+import { datatypes, runErrors, type TensorSpec } from "../runners/domain";
 import { Answer, jsonAnswer } from "./answer";
 import { checkReadiness } from "./health";
 import { inferAnswer } from "./oip-answer";
@@ -94,19 +94,7 @@ export const inferDeclaration = {
   limit: "call",
   ownBody: inferBody,
   response: { status: 200, schema: inferView },
-  errors: [
-    "rate.limited",
-    "rate.too_many_at_once",
-    "model.paused",
-    "model.busy",
-    "model.timed_out",
-    "model.crashed",
-    "model.failed",
-    "model.not_loadable",
-    "upstream.unreachable",
-    "upstream.invalid_answer",
-    "upstream.resting",
-  ],
+  errors: ["rate.limited", "rate.too_many_at_once", "model.paused", ...runErrors],
 } satisfies Omit<Declaration, "summary" | "auth">;
 
 export async function infer({ actor, model, version, request }: AskedModel): Promise<Answer> {

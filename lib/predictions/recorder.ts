@@ -3,6 +3,7 @@ import { dayMs } from "../core/time";
 import { BatchWriter } from "../infra/batch-writer";
 import { now } from "../infra/clock";
 import { db } from "../infra/db/client";
+import { storedTime } from "../infra/db/stored-time";
 import { env } from "../infra/env";
 import { digest } from "../infra/secrets";
 import { singleton } from "../infra/singleton";
@@ -139,12 +140,9 @@ const valuesOf = (row: PredictionRow) => [
   row.requestId,
   row.queueMs,
   row.predictMs,
-  timeText(row.createdAt),
-  timeText(row.expiresAt),
+  storedTime(row.createdAt),
+  storedTime(row.expiresAt),
 ];
-
-/** As Prisma writes times into SQLite, so that the two compare. */
-const timeText = (time: Date): string => time.toISOString().replace("Z", "+00:00");
 
 /** In steps, so that nobody waits long for the database. */
 export async function deleteExpiredPredictions(): Promise<void> {

@@ -2,6 +2,7 @@ import { dayMs } from "../core/time";
 import { BatchWriter } from "../infra/batch-writer";
 import { now } from "../infra/clock";
 import { db } from "../infra/db/client";
+import { storedTime } from "../infra/db/stored-time";
 import { env } from "../infra/env";
 import { singleton } from "../infra/singleton";
 import type { Refusal } from "./domain";
@@ -59,8 +60,7 @@ async function insert(refusals: readonly Refusal[]): Promise<void> {
 const asRow = (refusal: Refusal) => ({
   id: refusal.id,
   request_id: refusal.requestId,
-  // As Prisma writes times into SQLite, so that the two compare.
-  at: refusal.at.toISOString().replace("Z", "+00:00"),
+  at: storedTime(refusal.at),
   user_id: refusal.userId,
   key_id: refusal.keyId,
   address: refusal.address,

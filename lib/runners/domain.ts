@@ -1,3 +1,5 @@
+import type { ErrorCode } from "../core/errors";
+
 /** The tensor types of the Open Inference Protocol that a runner can be given. */
 export const datatypes = [
   "BOOL",
@@ -75,8 +77,24 @@ export type CallBounds = {
   isGone?(): boolean;
 };
 
+/** Is nobody waiting for the answer any more? */
+export const hasLeft = (caller: Pick<CallBounds, "signal" | "isGone">): boolean =>
+  caller.isGone ? caller.isGone() : (caller.signal?.aborted ?? false);
+
 /** What a call cost, in milliseconds: waiting for a runner, and the work itself. */
 export type CallTimes = { queueMs: number; predictMs: number };
+
+/** With what the work of a version can end instead of an answer. */
+export const runErrors: readonly ErrorCode[] = [
+  "model.busy",
+  "model.timed_out",
+  "model.crashed",
+  "model.failed",
+  "model.not_loadable",
+  "upstream.unreachable",
+  "upstream.invalid_answer",
+  "upstream.resting",
+];
 
 export type TensorAnswer = CallTimes & { outputs: Tensor[] };
 /** Of an upstream that takes and gives plain JSON: one value for each row that was asked. */

@@ -1,15 +1,12 @@
 import { type Actor, isUser } from "../../core/actor";
 import type { CreateModel } from "../schema";
+import type { LiveModel } from "./live-model";
 
 type Limits = CreateModel["limits"];
-type LimitColumns = {
-  timeoutMs: number;
-  rowsMax: number;
-  queueMax: number;
-  runnersMax: number;
-  memoryMax: number;
-  isBatched: boolean;
-};
+type LimitColumns = Pick<
+  LiveModel,
+  "timeoutMs" | "rowsMax" | "queueMax" | "runnersMax" | "memoryMax" | "isBatched"
+>;
 
 export const limitsData = (limits: Limits): LimitColumns => ({
   timeoutMs: limits.timeout_ms,

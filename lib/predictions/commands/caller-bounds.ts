@@ -1,5 +1,5 @@
 import { AppError } from "../../core/errors";
-import type { CallBounds } from "../../runners/domain";
+import { type CallBounds, hasLeft } from "../../runners/domain";
 
 /** Somebody who may go away before the answer; a request is such a caller. */
 export type Caller = { readonly signal?: AbortSignal; readonly isGone?: () => boolean };
@@ -20,7 +20,7 @@ class CallersBounds implements CallBounds {
   }
 
   isGone(): boolean {
-    return this.caller.isGone ? this.caller.isGone() : (this.signal?.aborted ?? false);
+    return hasLeft(this.caller);
   }
 }
 

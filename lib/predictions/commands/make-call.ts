@@ -7,7 +7,7 @@ import { concurrencyPolicies, rateProblem } from "../../limits/domain";
 import { enter, type Lease, type Refusal } from "../../limits/limiter";
 import type { LiveModel, LiveVersion } from "../../models/queries";
 import { currentPlan } from "../../plans/queries";
-import type { CallBounds, CallTimes } from "../../runners/domain";
+import { type CallBounds, type CallTimes, hasLeft } from "../../runners/domain";
 import { noteCall } from "../numbers";
 import { recordPrediction } from "../recorder";
 import { inCallersWords } from "./caller-bounds";
@@ -47,7 +47,7 @@ export async function makeCall<T extends CallTimes>(
     recordPrediction(about, { status: "succeeded", code: null, output, queueMs, predictMs });
     return { id: about.id, createdAt: about.createdAt, worked, output };
   } catch (error) {
-    if (bounds.isGone?.())
+    if (hasLeft(bounds))
       throw new AppError("request.malformed", {
         detail: "The caller was gone before the answer.",
         cause: error,

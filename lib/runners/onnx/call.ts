@@ -1,5 +1,5 @@
 import { AppError } from "../../core/errors";
-import type { CallBounds, Tensor, TensorAnswer } from "../domain";
+import { type CallBounds, hasLeft, type Tensor, type TensorAnswer } from "../domain";
 import { rowsOf } from "./batch";
 
 export type CallOptions = CallBounds & { outputs?: readonly string[] | undefined };
@@ -60,9 +60,6 @@ export function refuse(call: Call, error: AppError): void {
   call.isOver = true;
   call.reject(error);
 }
-
-const hasLeft = (bounds: CallBounds): boolean =>
-  bounds.isGone ? bounds.isGone() : (bounds.signal?.aborted ?? false);
 
 /** Lets go of a call whose caller has left. */
 export function isGone(call: Call): boolean {

@@ -1,7 +1,7 @@
 import { audited } from "../../audit/commands/audited";
 import type { AnonymousActor } from "../../core/actor";
 import { AppError } from "../../core/errors";
-import { readScopes, type Scope, scopesOfRole } from "../../core/scopes";
+import { readScopes, type Scope, scopesWithin } from "../../core/scopes";
 import { now } from "../../infra/clock";
 import { env } from "../../infra/env";
 import type { LiveKey } from "../../keys/queries";
@@ -14,7 +14,7 @@ export type KeyGrant = { accessToken: string; accessExpiresAt: Date; scopes: Sco
 
 /** An access token for an API key: it may do at most what the key may, and dies with the key. */
 export async function exchangeKey(actor: AnonymousActor, key: LiveKey, scope?: string): Promise<KeyGrant> {
-  const allowed = scopesOfRole(key.user.role).filter((one) => readScopes(key.scopes).includes(one));
+  const allowed = scopesWithin(key.user.role, readScopes(key.scopes));
   const scopes = narrowScopes(scope, allowed);
   if (!scopes) throw new AppError("auth.scope_missing");
   const signingKey = await currentSigningKey();

@@ -7,6 +7,7 @@ import { predict } from "@/lib/predictions/commands/predict-rows";
 import { listPredictions } from "@/lib/predictions/queries";
 import { predictBody, predictionPageView, predictionQuery, predictView } from "@/lib/predictions/schema";
 import { predictionView } from "@/lib/predictions/view";
+import { runErrors } from "@/lib/runners/domain";
 
 export const GET = route(
   {
@@ -36,14 +37,7 @@ export const POST = route(
       "model.not_found",
       "model.version_not_found",
       "model.paused",
-      "model.busy",
-      "model.timed_out",
-      "model.crashed",
-      "model.failed",
-      "model.not_loadable",
-      "upstream.unreachable",
-      "upstream.invalid_answer",
-      "upstream.resting",
+      ...runErrors,
     ],
   },
   async ({ actor, body, request }) => {

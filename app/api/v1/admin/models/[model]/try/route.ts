@@ -2,6 +2,7 @@ import { route } from "@/lib/http/route";
 import { tryVersionBody } from "@/lib/models/schema";
 import { tryVersion } from "@/lib/predictions/commands/try-version";
 import { trialView } from "@/lib/predictions/schema";
+import { runErrors } from "@/lib/runners/domain";
 
 export const POST = route(
   {
@@ -11,18 +12,7 @@ export const POST = route(
     auth: "admin",
     body: tryVersionBody,
     response: { status: 200, schema: trialView },
-    errors: [
-      "model.not_found",
-      "model.version_not_found",
-      "model.busy",
-      "model.timed_out",
-      "model.crashed",
-      "model.failed",
-      "model.not_loadable",
-      "upstream.unreachable",
-      "upstream.invalid_answer",
-      "upstream.resting",
-    ],
+    errors: ["model.not_found", "model.version_not_found", ...runErrors],
   },
   async ({ actor, params, body, request }) => {
     const { output, queueMs, predictMs } = await tryVersion(actor, params.model ?? "", body, request);
