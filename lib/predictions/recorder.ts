@@ -24,7 +24,8 @@ const writer = () =>
         name: "predictions",
         write: insertAll,
         afterMs: 200,
-        rowsAtOnce: 500,
+        // While SQLite writes them, nobody is answered: about three milliseconds.
+        rowsAtOnce: 100,
         rowsMax: 20_000,
         sizeOf: ({ input, output }) => (input?.length ?? 0) + (output?.length ?? 0),
         sizeMax: waitingLengthMax,
