@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import { createWriteStream } from "node:fs";
 import { mkdir, open, readdir, rename, rm, stat, statfs } from "node:fs/promises";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
@@ -70,7 +69,9 @@ async function writePart(body: AsyncIterable<Uint8Array>, part: string, bytesMax
       yield piece;
     }
   }
-  await pipeline(measured, createWriteStream(part, { flags: "wx", mode: 0o600, flush: true }));
+  // Opened before anything can fail: a stream that opens it itself may still do so after the part was removed.
+  const file = await open(part, "wx", 0o600);
+  await pipeline(measured, file.createWriteStream({ flush: true }));
   return { sha256: hash.digest("hex"), size };
 }
 
