@@ -309,6 +309,66 @@ export const errorTable = {
     title: "Nothing is known about this request",
     help: "Refused and failed requests are kept for seven days, of a flood of them only the first hundred a minute, and one sees one's own. A request that succeeded was not refused: look under Predictions.",
   },
+  "quota.exceeded": {
+    kind: "limited",
+    title: "The quota of this month is used up",
+    help: "Your plan includes so many units a month; a unit is one predicted row. The answer says how many there are, how many are used or held by calls that still run, and when the month begins anew. An administrator can give extra units or another plan.",
+  },
+  "quota.budget_exceeded": {
+    kind: "limited",
+    title: "The budget is used up",
+    help: "Your plan has a budget for the month or the day, so that nothing costs more than was agreed. The answer says what is spent, what running calls may still cost, and when it begins anew. An administrator can change it.",
+  },
+  "key.unusual_use": {
+    kind: "limited",
+    title: "This API key is being used quite unlike before",
+    help: "Its use suddenly differed from its own history, so it was slowed down to be safe. Its owner finds an alert in the app: one click says that all is well and lifts it.",
+  },
+  "task.not_found": {
+    kind: "not_found",
+    title: "There is no such task",
+    help: "Check the id. Tasks are seen by their owner alone, and are removed some time after they ended.",
+  },
+  "task.rows_invalid": {
+    kind: "invalid",
+    title: "Some rows of the task are not valid",
+    help: "Each entry of `errors` names a row, what is wrong with it and how to mend it. Nothing was started and nothing was charged.",
+  },
+  "task.not_possible": {
+    kind: "conflict",
+    title: "The task is not in a state for that",
+    help: "Only a task that still runs can be cancelled, only one that stopped early can go on, and only one that is over can be deleted.",
+  },
+  "task.too_many": {
+    kind: "conflict",
+    title: "Too many tasks are waiting",
+    help: "Wait until some of your tasks are over, or cancel one.",
+  },
+  "webhook.not_found": {
+    kind: "not_found",
+    title: "There is no such webhook",
+    help: "Check the id. Webhooks are seen by their owner alone.",
+  },
+  "webhook.too_many": {
+    kind: "conflict",
+    title: "There are as many webhooks as one person may have",
+    help: "Delete one that is no longer needed.",
+  },
+  "alert.not_found": {
+    kind: "not_found",
+    title: "There is no such alert",
+    help: "Check the id. Alerts are removed after some months.",
+  },
+  "plan.in_use": {
+    kind: "conflict",
+    title: "People are on this plan",
+    help: "Give them another plan first; a plan that somebody has cannot be deleted.",
+  },
+  "plan.id_taken": {
+    kind: "conflict",
+    title: "There is a plan with this id",
+    help: "Choose another id.",
+  },
   "session.not_found": {
     kind: "not_found",
     title: "There is no such session",

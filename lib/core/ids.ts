@@ -39,7 +39,13 @@ export type IdPrefix =
   | "mdl"
   | "mdv"
   | "prd"
-  | "rfs";
+  | "rfs"
+  | "rsv"
+  | "grn"
+  | "tsk"
+  | "whk"
+  | "msg"
+  | "alr";
 
 export const newId = (prefix: IdPrefix): string => `${prefix}_${randomBase62(20)}`;
 

@@ -94,6 +94,33 @@ const shape = z.object({
       .max(2 ** 40, "MODEL_BYTES_MAX must be at most 1099511627776.")
       .default(512 * 1024 * 1024),
   ),
+  TASK_BYTES_MAX: z.preprocess(
+    empty,
+    z.coerce
+      .number("TASK_BYTES_MAX must be a number of bytes such as 67108864.")
+      .int("TASK_BYTES_MAX must be a whole number of bytes.")
+      .min(1024, "TASK_BYTES_MAX must be at least 1024.")
+      .max(2 ** 32, "TASK_BYTES_MAX must be at most 4294967296.")
+      .default(64 * 1024 * 1024),
+  ),
+  CURRENCY: z.preprocess(
+    empty,
+    z
+      .string()
+      .regex(/^[A-Z]{3}$/, "CURRENCY must be a code of three letters such as EUR or USD.")
+      .default("EUR"),
+  ),
+  SMTP_URL: z.preprocess(
+    empty,
+    z
+      .string()
+      .refine(
+        (url) => /^smtps?:\/\//.test(url) && URL.canParse(url) && new URL(url).hostname !== "",
+        "SMTP_URL must be a full address such as smtp://user:password@mail.example.org:587 (or smtps:// for an encrypted one).",
+      )
+      .optional(),
+  ),
+  MAIL_FROM: z.preprocess(empty, z.string().max(200).default("Adyton <adyton@localhost>")),
   DB_DURABILITY: z.preprocess(
     empty,
     z.enum(["normal", "full"], "DB_DURABILITY must be normal or full.").default("normal"),
@@ -177,6 +204,11 @@ export function readEnv(source: Record<string, string | undefined>) {
     database: databaseUrl.startsWith("file:") ? ("sqlite" as const) : ("postgres" as const),
     durability: values.DB_DURABILITY,
     modelBytesMax: values.MODEL_BYTES_MAX,
+    taskBytesMax: values.TASK_BYTES_MAX,
+    /** What prices are in: a code of three letters. */
+    currency: values.CURRENCY,
+    smtpUrl: values.SMTP_URL,
+    mailFrom: values.MAIL_FROM,
     redisUrl: values.REDIS_URL,
     adminEmail: values.ADMIN_EMAIL,
     adminPassword: values.ADMIN_PASSWORD,

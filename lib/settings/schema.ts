@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { dayMs, hourMs, minuteMs } from "../core/time";
 
+const days = (least: number, most: number) => z.number().int().min(least).max(most);
 const hours = (least: number, most: number) => z.number().int().min(least).max(most);
 
 /** Every switch of the install with its safe default. The page and the API are made from this. */
@@ -18,6 +19,15 @@ export const settings = z.strictObject({
   password_reset_hours: hours(1, 72).default(24),
   keys_per_user_max: z.number().int().min(1).max(1_000).default(20),
   anonymous_per_minute: z.number().int().min(10).max(1_000_000).default(100),
+  calls_kept_days: days(1, 3_650).default(90),
+  hours_kept_days: days(7, 3_650).default(400),
+  days_kept_days: days(31, 36_500).default(1_100),
+  tasks_kept_days: days(1, 3_650).default(30),
+  tasks_per_user_max: z.number().int().min(1).max(1_000).default(20),
+  webhooks_per_user_max: z.number().int().min(1).max(100).default(5),
+  alert_error_percent: z.number().int().min(1).max(100).default(20),
+  alert_slow_percent: z.number().int().min(110).max(10_000).default(300),
+  alert_disk_free_percent: z.number().int().min(1).max(90).default(10),
 });
 
 export type Settings = z.infer<typeof settings>;

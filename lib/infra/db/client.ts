@@ -37,4 +37,11 @@ export type Transaction = Prisma.TransactionClient;
 /** What a query may be given: the database itself, or the transaction it has to be part of. */
 export type Database = PrismaClient | Transaction;
 
-export const closeDatabase = async (): Promise<void> => takeSingleton<PrismaClient>("db")?.$disconnect();
+/** The threads of `aside.ts`, by the names they are kept under: it builds on this file. */
+export const asideNames = { writer: "aside-writer", reader: "aside-reader" } as const;
+
+export async function closeDatabase(): Promise<void> {
+  for (const name of Object.values(asideNames))
+    await takeSingleton<{ close(): Promise<void> }>(name)?.close();
+  await takeSingleton<PrismaClient>("db")?.$disconnect();
+}

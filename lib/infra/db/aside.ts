@@ -1,0 +1,134 @@
+import path from "node:path";
+import { Worker } from "node:worker_threads";
+import { env } from "../env";
+import { singleton } from "../singleton";
+import { asideNames, db } from "./client";
+import type { Prisma } from "./generated/sqlite/client";
+import { storedTime } from "./stored-time";
+
+/** `isRequired`: it has to answer a row (`RETURNING`), or nothing of the whole is written. */
+export type Statement = { sql: Prisma.Sql; isRequired?: boolean };
+export type Row = Record<string, unknown>;
+
+/** A required statement found nothing to change, so nothing was. */
+export class NothingChanged extends Error {
+  override name = "NothingChanged";
+}
+
+/**
+ * Several statements as one transaction, away from the request loop: SQLite works on it in a thread of its own,
+ * whose waiting for the write lock makes nobody else wait. Answers the rows of each statement.
+ */
+export async function writeAside(statements: readonly Statement[]): Promise<Row[][]> {
+  if (env().database === "sqlite") {
+    const answers = await thread("writer").ask(statements);
+    if (!answers) throw new NothingChanged();
+    return answers;
+  }
+  return db().$transaction(async (transaction) => {
+    const answers: Row[][] = [];
+    for (const { sql, isRequired } of statements) {
+      const rows = (await transaction.$queryRaw<Row[]>(sql)).map(plainRow);
+      if (isRequired && rows.length === 0) throw new NothingChanged();
+      answers.push(rows);
+    }
+    return answers;
+  });
+}
+
+/** A heavy read, away from the request loop; it sees what is committed. Numbers come as numbers on both databases. */
+export async function readAside<T extends Row>(sql: Prisma.Sql): Promise<T[]> {
+  if (env().database !== "sqlite") return (await db().$queryRaw<Row[]>(sql)).map(plainRow) as T[];
+  const [rows = []] = (await thread("reader").ask([{ sql }])) ?? [];
+  return rows as T[];
+}
+
+type Kind = keyof typeof asideNames;
+const thread = (kind: Kind): Thread => singleton(asideNames[kind], () => new Thread(kind));
+
+type Answer = { id: number; answers?: Row[][] | null; error?: { message: string; code?: string } };
+type Pending = { resolve: (answers: Row[][] | null) => void; reject: (error: unknown) => void };
+
+/** How long the thread waits for the write lock of other processes. */
+const busyMs = 5_000;
+
+class Thread {
+  private worker: Worker | undefined;
+  private readonly pending = new Map<number, Pending>();
+  private last = 0;
+
+  constructor(private readonly kind: Kind) {}
+
+  ask(statements: readonly Statement[]): Promise<Row[][] | null> {
+    return new Promise((resolve, reject) => {
+      this.worker ??= this.start();
+      this.last += 1;
+      this.pending.set(this.last, { resolve, reject });
+      this.worker.ref();
+      this.worker.postMessage({ id: this.last, statements: statements.map(asMessage) });
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.worker?.terminate();
+  }
+
+  private start(): Worker {
+    const worker = new Worker(
+      path.join(/* turbopackIgnore: true */ env().root, "lib/infra/db/aside-worker.mjs"),
+      {
+        workerData: {
+          file: env().databaseUrl.slice("file:".length),
+          isReader: this.kind === "reader",
+          durability: env().durability,
+          busyMs,
+        },
+      },
+    );
+    let reason: unknown = new Error("the database thread stopped");
+    worker.on("message", (answer: Answer) => this.take(answer));
+    worker.on("error", (error) => {
+      reason = error;
+    });
+    worker.on("exit", () => {
+      if (this.worker === worker) this.worker = undefined;
+      for (const { reject } of this.pending.values()) reject(unavailable(String(reason)));
+      this.pending.clear();
+    });
+    return worker;
+  }
+
+  private take({ id, answers, error }: Answer): void {
+    const pending = this.pending.get(id);
+    this.pending.delete(id);
+    // An idle thread must not keep a finished command from exiting.
+    if (this.pending.size === 0) this.worker?.unref();
+    if (error) pending?.reject(isAway(error.code) ? unavailable(error.message) : new Error(error.message));
+    else pending?.resolve(answers ?? null);
+  }
+}
+
+const isAway = (code = ""): boolean => /^SQLITE_(BUSY|LOCKED|FULL|IOERR|READONLY|CANTOPEN)/.test(code);
+/** With a code that `isDatabaseUnavailable` knows: the caller gets a 503. */
+const unavailable = (message: string): Error => Object.assign(new Error(message), { code: "P1008" });
+
+const asMessage = ({ sql, isRequired }: Statement) => ({
+  sql: sql.sql,
+  values: sql.values.map(storedValue),
+  isRequired,
+});
+
+function storedValue(value: unknown): unknown {
+  if (value instanceof Date) return storedTime(value);
+  return typeof value === "boolean" ? Number(value) : value;
+}
+
+/** Postgres sums whole numbers into decimals, and gives the long ones as bigint. */
+const plainRow = (row: Row): Row =>
+  Object.fromEntries(Object.entries(row).map(([name, value]) => [name, plainValue(value)]));
+
+function plainValue(value: unknown): unknown {
+  if (typeof value === "bigint") return Number(value);
+  if (value !== null && typeof value === "object" && "toNumber" in value) return Number(value);
+  return value;
+}
