@@ -3,9 +3,12 @@ import next from "next";
 import { GET as live } from "./app/api/health/live/route";
 import { POST as uploadModelFile } from "./app/api/v1/admin/model-files/route";
 import { POST as predict } from "./app/api/v1/predictions/route";
+import { POST as estimateTask } from "./app/api/v1/tasks/estimate/route";
+import { POST as createTask } from "./app/api/v1/tasks/route";
 import { GET as verify } from "./app/api/v1/verify/route";
 import { POST as infer } from "./app/v2/models/[model]/infer/route";
 import { POST as inferVersion } from "./app/v2/models/[model]/versions/[version]/infer/route";
+import { startWatch, stopWatch } from "./lib/alerts/watch";
 import { AppError } from "./lib/core/errors";
 import { findPage } from "./lib/http/access-table";
 import { gate } from "./lib/http/gate";
@@ -29,13 +32,19 @@ import { boundBody, boundSilence, endEarly } from "./lib/http/slow-bodies";
 import { closeDatabase } from "./lib/infra/db/client";
 import { env } from "./lib/infra/env";
 import { log } from "./lib/infra/log";
+import { closeMail } from "./lib/infra/mail";
 import { closeRedis, connectRedis } from "./lib/infra/redis";
 import { tidyUp } from "./lib/install/tidy-up";
+import { flushPlaces } from "./lib/keys/commands/note-place";
 import { flushPredictions } from "./lib/predictions/recorder";
 import { flushRefusals } from "./lib/refusals/recorder";
 import { closeUpstreams } from "./lib/runners/http/upstream";
 import { closeOnnx } from "./lib/runners/onnx/pool";
 import { currentSettings } from "./lib/settings/queries";
+import { taskBytesMax } from "./lib/tasks/commands/read-upload";
+import { startTasks, stopTasks } from "./lib/tasks/worker";
+import { startUsage, stopUsage } from "./lib/usage/ledger";
+import { startSender, stopSender } from "./lib/webhooks/sender";
 
 const headersMs = 10_000;
 /** Node looks for late headers and bodies only so often; by default every 30 s, which would triple the bound above. */
@@ -66,8 +75,15 @@ const fastLane = laneTable({
   "POST /v2/models/{model}/versions/{version}/infer": inferVersion,
   // Not often asked for, but Next would hold the whole file in memory.
   "POST /api/v1/admin/model-files": uploadModelFile,
+  "POST /api/v1/tasks": createTask,
+  "POST /api/v1/tasks/estimate": estimateTask,
 });
-const uploadPath = "/api/v1/admin/model-files";
+/** What is read while it comes in, and may be so large. */
+const uploads: Record<string, () => number> = {
+  "/api/v1/admin/model-files": () => env().modelBytesMax,
+  "/api/v1/tasks": taskBytesMax,
+  "/api/v1/tasks/estimate": taskBytesMax,
+};
 /** The web's `Request` knows no others (TRACE is one), and neither do we. */
 const knownMethods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 /** Files of the build, the same for everybody. */
@@ -77,7 +93,7 @@ type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<v
 
 /** The production host: makes sure of who is calling and what may come in, then lets Next answer. */
 export async function startServer(): Promise<void> {
-  const { port, host, isHttps, trustedProxies, baseUrl, modelBytesMax } = env();
+  const { port, host, isHttps, trustedProxies, baseUrl } = env();
   markOwnHost();
   // The gate goes by the settings that were read last, so they are read before the first request.
   await Promise.all([connectRedis(), currentSettings()]);
@@ -105,7 +121,7 @@ export async function startServer(): Promise<void> {
     const stop = fastLane(asked.method, pathname);
     const looking = gate(asked);
     const given = (looking && (await looking)) ?? (await stop?.handler.answer(asked, stop));
-    if (given && pathname === uploadPath && !request.complete)
+    if (given && uploads[pathname] && !request.complete)
       return sendAnswer(response, given, [...ownHeaders, "connection", "close"], (body) =>
         endEarly(request, response, body),
       );
@@ -133,10 +149,10 @@ export async function startServer(): Promise<void> {
     const pathname = target.split("?", 1)[0] ?? "/";
     const policy = contentPolicy(pathname);
     const ownHeaders = [...fixedHeaders, "content-security-policy", policy, "x-request-id", requestId];
-    const isUpload = pathname === uploadPath;
-    if (isUpload) boundSilence(request, requestMs);
+    const uploadMax = uploads[pathname];
+    if (uploadMax) boundSilence(request, requestMs);
     else boundBody(request, requestMs);
-    const refusal = refusalOf(request, target, pathname, isUpload ? modelBytesMax : jsonBytesMax);
+    const refusal = refusalOf(request, target, pathname, uploadMax?.() ?? jsonBytesMax);
     if (refusal) {
       refuse(request, response, refusal, requestId, ownHeaders);
       return;
@@ -166,12 +182,18 @@ export async function startServer(): Promise<void> {
     server.once("error", reject);
     server.listen({ port, host, backlog }, resolve);
   });
+  startUsage();
+  startTasks();
+  startSender();
+  startWatch();
   const sweeper = setInterval(() => void tidyUp(), tidyUpMs).unref();
   void tidyUp();
 
   const stop = async () => {
     clearInterval(sweeper);
     markDraining();
+    const tasksStopped = stopTasks();
+    const watchStopped = Promise.all([stopSender(), stopWatch()]);
     const closed = new Promise((resolve) => server.close(resolve));
     // A kept connection turns idle when its answer is out; it must not hold us until the time is up.
     const idle = setInterval(() => server.closeIdleConnections(), idleCheckMs);
@@ -179,7 +201,17 @@ export async function startServer(): Promise<void> {
     await Promise.race([closed, late]);
     clearInterval(idle);
     server.closeAllConnections();
-    await Promise.allSettled([flushPredictions(), flushRefusals(), closeOnnx(), closeUpstreams()]);
+    await tasksStopped;
+    await Promise.race([watchStopped, late]);
+    closeMail();
+    await Promise.allSettled([
+      flushPlaces(),
+      stopUsage(),
+      flushPredictions(),
+      flushRefusals(),
+      closeOnnx(),
+      closeUpstreams(),
+    ]);
     await Promise.all([closeDatabase(), closeRedis()]);
     process.exit(0);
   };

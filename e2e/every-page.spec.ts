@@ -6,6 +6,7 @@ import { fillInstall, type LivelyInstall, refusedRequest } from "./support/brows
 import { printedPassword } from "./support/browser-steps";
 import { expect, test } from "./support/browser-test";
 import { kilobytesOf, watchPage } from "./support/browser-watch";
+import { livelyWebhook } from "./support/lively-notices";
 import { root } from "./support/start-host";
 
 // The password is a generated one, so that the page which asks for an own one has something to ask.
@@ -13,6 +14,11 @@ test.use({ install: { name: "lively", env: { ADMIN_PASSWORD: "" } } });
 
 /** The aim is 170. The pages of the administration are above it, by 8 at the most: they may not grow. */
 const scriptKilobytesMax = 180;
+/** Charts come late, and pages that have none are not to notice that there are any. */
+const chartKilobytesMax = 300;
+const chartPages = new Set(["/dashboard", "/usage", "/admin", "/admin/usage"]);
+const kilobytesMaxOf = (address: string): number =>
+  chartPages.has(address.replace(/\?.*/, "")) ? chartKilobytesMax : scriptKilobytesMax;
 const themes = ["light", "dark"] as const;
 const sizes = [
   { width: 1280, height: 800 },
@@ -28,6 +34,8 @@ const heavy: string[] = [];
 /** Real ids and secrets are known only once the install is there. */
 const fill = (address: string): string =>
   address
+    .replace("/tasks/{id}", `/tasks/${install.tasks.finished}`)
+    .replace("{cancelled task}", install.tasks.cancelled)
     .replace("{id}", install.member.id)
     .replace("{code}", "user.last_admin")
     .replace("{model}", "iris")
@@ -52,13 +60,23 @@ const ofTable: Visit[] = Object.entries(pageAccess).map(([address, access]) => (
 
 const more: Visit[] = [
   { name: "dashboard-of-admin", path: "/dashboard", as: "admin" },
+  { name: "usage-by-hour", path: "/usage?range=24h&group=model", as: "member" },
+  { name: "usage-none", path: "/usage?from=2026-01-01&to=2026-01-03", as: "member" },
+  { name: "usage-not-kept", path: "/usage?from=2001-01-01&to=2001-01-03", as: "member" },
+  { name: "admin-usage-months", path: "/admin/usage?range=90d&group=time", as: "admin" },
   { name: "keys-no-match", path: "/keys?state=expired", as: "member" },
   {
     name: "playground-json",
     path: `/playground?model=iris#input=${encodeURIComponent("[{}]")}`,
     as: "member",
   },
+  { name: "alerts-of-admin", path: "/alerts", as: "admin" },
+  { name: "notifications-messages", path: `/account/notifications?webhook=${livelyWebhook}`, as: "member" },
   { name: "predictions-none", path: "/predictions?status=failed&model=iris", as: "member" },
+  { name: "tasks-none", path: "/tasks?state=failed", as: "member" },
+  { name: "tasks-first", path: "/tasks", as: "admin" },
+  { name: "task-cancelled", path: "/tasks/{cancelled task}", as: "member" },
+  { name: "task-not-found", path: "/tasks/tsk_none", as: "member", refused: ["/tasks/tsk_none"] },
   { name: "model-not-found", path: "/models/none", as: "member", refused: ["/models/none"] },
   { name: "why-known", path: `/why?id=${refusedRequest}`, as: "member" },
   { name: "why-unknown", path: "/why?id=req_never_seen", as: "member" },
@@ -93,11 +111,11 @@ for (const visit of [...ofTable, ...more]) {
     expect.soft(record.complaints).toEqual([]);
     expect.soft(record.foreignRequests).toEqual([]);
     expect.soft(kilobytes, "a page without any script was not measured").toBeGreaterThan(0);
-    if (kilobytes > scriptKilobytesMax) heavy.push(`${visit.path}: ${kilobytes.toFixed(1)} KB`);
+    if (kilobytes > kilobytesMaxOf(visit.path)) heavy.push(`${visit.path}: ${kilobytes.toFixed(1)} KB`);
   });
 }
 
-test(`no page needs more than ${scriptKilobytesMax} KB of compressed JavaScript`, () => {
+test(`no page needs more than ${scriptKilobytesMax} KB of compressed JavaScript, or ${chartKilobytesMax} with charts`, () => {
   expect(heavy).toEqual([]);
 });
 

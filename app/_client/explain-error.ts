@@ -15,6 +15,10 @@ const advice: Record<string, string> = {
     "The key was revoked, frozen or replaced meanwhile, or it has expired. Close this and look at the list again.",
   "key.too_many":
     "You have as many keys as one person may have. Revoke one that is not used any more, or ask an administrator to raise the number.",
+  "alert.not_found": "This alert is not there any more: it was too old, or is no longer for you.",
+  "alert.nothing_to_undo": "Somebody undid it already, or the key was revoked meanwhile.",
+  "webhook.not_found": "This webhook is not there any more.",
+  "webhook.disabled": "This webhook is switched off. Enable it first.",
   "auth.forbidden": "Your account may not do this any more.",
 };
 

@@ -25,7 +25,7 @@ export function ShellNav({ groups, initiallyCollapsed }: ShellNavProps) {
   return (
     <aside
       className={cn(
-        "sticky top-0 hidden h-dvh shrink-0 flex-col border-r bg-canvas md:flex",
+        "sticky top-0 hidden h-dvh shrink-0 flex-col border-r bg-canvas md:flex print:hidden",
         isCollapsed ? "w-14" : "w-60",
       )}
     >

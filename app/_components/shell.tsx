@@ -17,6 +17,8 @@ type ShellProps = {
   breadcrumbs?: readonly Crumb[];
   /** A client component around CommandPalette, to add a search. */
   palette?: ReactNode;
+  /** Between the search and the account: what is new. */
+  news?: ReactNode;
   /** A client component around AccountMenu, to add signing out. */
   account?: ReactNode;
   children: ReactNode;
@@ -24,7 +26,7 @@ type ShellProps = {
 
 /** The frame of every signed-in page. */
 export async function Shell(props: ShellProps) {
-  const { groups, user, breadcrumbs, palette, account, children } = props;
+  const { groups, user, breadcrumbs, palette, news, account, children } = props;
   const isCollapsed = (await cookies()).get("nav")?.value === "collapsed";
   return (
     <div className="min-h-dvh md:flex">
@@ -36,7 +38,7 @@ export async function Shell(props: ShellProps) {
       </a>
       <ShellNav groups={groups} initiallyCollapsed={isCollapsed} />
       <div className="flex min-w-0 flex-1 flex-col">
-        <header className="sticky top-0 z-30 flex h-14 items-center gap-2 border-b bg-canvas px-4 md:px-8">
+        <header className="sticky top-0 z-30 flex h-14 items-center gap-2 border-b bg-canvas px-4 md:px-8 print:hidden">
           <ShellNavSheet groups={groups} />
           <Link href="/" aria-label="Adyton, start page" className="mr-1 rounded-sm md:hidden">
             <Mark />
@@ -45,12 +47,13 @@ export async function Shell(props: ShellProps) {
             {breadcrumbs ? <Breadcrumbs items={breadcrumbs} /> : <ShellCrumbs groups={groups} />}
           </div>
           {palette ?? <CommandPalette items={paletteItems(groups)} />}
+          {news}
           {account ?? <AccountMenu user={user} />}
         </header>
         <main
           id="main"
           tabIndex={-1}
-          className="mx-auto w-full max-w-6xl flex-1 px-4 py-6 outline-none md:px-8 md:py-8"
+          className="mx-auto w-full max-w-6xl flex-1 px-4 py-6 outline-none md:px-8 md:py-8 print:max-w-none print:p-0"
         >
           {children}
         </main>

@@ -14,13 +14,16 @@ export function AppPalette({ items, canSearchUsers }: AppPaletteProps) {
   );
 }
 
-const findForMembers = async (query: string) =>
-  isRequestId(query) ? [whyRefused(query)] : findModels(query);
+const findForMembers = async (query: string) => byId(query) ?? findModels(query);
 
 const findForAdmins = async (query: string) =>
-  isRequestId(query)
-    ? [whyRefused(query)]
-    : (await Promise.all([findModels(query), findUsers(query)])).flat();
+  byId(query) ?? (await Promise.all([findModels(query), findUsers(query)])).flat();
+
+/** What was pasted may be the id of something that has a page. */
+function byId(query: string): CommandItem[] | null {
+  if (isRequestId(query)) return [whyRefused(query)];
+  return isTaskId(query) ? [openTask(query)] : null;
+}
 
 /** Pasted from an error answer; the page says when it does not know one. */
 const isRequestId = (query: string) => /^req_[A-Za-z0-9_-]{4,60}$/.test(query.trim());
@@ -30,6 +33,15 @@ const whyRefused = (query: string): CommandItem => ({
   label: `Why was ${query.trim()} refused?`,
   href: `/why?id=${query.trim()}`,
   group: "Requests",
+});
+
+const isTaskId = (query: string) => /^tsk_[0-9A-Za-z]{4,60}$/.test(query.trim());
+
+const openTask = (query: string): CommandItem => ({
+  id: "task",
+  label: `Open the task ${query.trim()}`,
+  href: `/tasks/${query.trim()}`,
+  group: "Tasks",
 });
 
 const queryFor = (query: string) => new URLSearchParams({ q: query.slice(0, 200), limit: "6" });

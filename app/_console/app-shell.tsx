@@ -1,10 +1,22 @@
 import type { ReactNode } from "react";
 import { paletteItems, Shell } from "@/app/_components/shell";
 import { isAdmin, type SessionActor } from "@/lib/core/actor";
+import { AlertBell } from "./alert-bell";
 import { AppAccount } from "./app-account";
 import { AppPalette } from "./app-palette";
-import { navigation } from "./navigation";
+import { actions, navigation } from "./navigation";
 import { SessionWatch } from "./session-watch";
+
+/** Pages without an entry of their own in the sidebar that people look for by name. */
+const insideAccount = [
+  { id: "sessions", label: "Sessions", href: "/account/sessions", group: "Account" },
+  {
+    id: "notifications",
+    label: "Notifications and webhooks",
+    href: "/account/notifications",
+    group: "Account",
+  },
+];
 
 /** The frame around every page of people who are signed in. */
 export function AppShell({ actor, children }: { actor: SessionActor; children: ReactNode }) {
@@ -15,7 +27,13 @@ export function AppShell({ actor, children }: { actor: SessionActor; children: R
       <Shell
         groups={groups}
         user={{ name, email }}
-        palette={<AppPalette items={paletteItems(groups)} canSearchUsers={isAdmin(actor)} />}
+        palette={
+          <AppPalette
+            items={[...paletteItems(groups), ...actions, ...insideAccount]}
+            canSearchUsers={isAdmin(actor)}
+          />
+        }
+        news={<AlertBell actor={actor} />}
         account={<AppAccount user={{ name, email }} />}
       >
         {children}

@@ -1,17 +1,21 @@
 import {
   Activity,
+  Bell,
   Boxes,
+  ChartColumn,
   FileClock,
   FileQuestion,
   FlaskConical,
   KeyRound,
   Layers,
   LayoutDashboard,
+  ListChecks,
   ScrollText,
   Settings,
   UserRound,
   Users,
 } from "lucide-react";
+import type { CommandItem } from "@/app/_components/command-item";
 import type { NavGroup } from "@/app/_components/nav";
 
 const consoleGroup: NavGroup = {
@@ -21,8 +25,11 @@ const consoleGroup: NavGroup = {
     { href: "/models", label: "Models", icon: <Boxes /> },
     { href: "/playground", label: "Playground", icon: <FlaskConical /> },
     { href: "/predictions", label: "Predictions", icon: <ScrollText /> },
+    { href: "/tasks", label: "Tasks", icon: <ListChecks /> },
     { href: "/why", label: "Why refused?", icon: <FileQuestion /> },
     { href: "/keys", label: "API keys", icon: <KeyRound /> },
+    { href: "/usage", label: "Usage", icon: <ChartColumn /> },
+    { href: "/alerts", label: "Alerts", icon: <Bell /> },
     { href: "/account", label: "Account", icon: <UserRound /> },
   ],
 };
@@ -35,6 +42,7 @@ const administrationGroup: NavGroup = {
     { href: "/admin/keys", label: "API keys", icon: <KeyRound /> },
     { href: "/admin/models", label: "Models", icon: <Boxes /> },
     { href: "/admin/plans", label: "Plans", icon: <Layers /> },
+    { href: "/admin/usage", label: "Usage", icon: <ChartColumn /> },
     { href: "/admin/audit", label: "Audit", icon: <FileClock /> },
     { href: "/admin/settings", label: "Settings", icon: <Settings /> },
   ],
@@ -42,3 +50,21 @@ const administrationGroup: NavGroup = {
 
 export const navigation = (isAdmin: boolean): NavGroup[] =>
   isAdmin ? [consoleGroup, administrationGroup] : [consoleGroup];
+
+/** What the command palette offers beside the pages of the sidebar. */
+export const actions: readonly CommandItem[] = [
+  {
+    id: "/tasks/new",
+    label: "New task",
+    hint: "many rows from a file",
+    href: "/tasks/new",
+    group: "Actions",
+  },
+  {
+    id: "/usage/statement",
+    label: "Monthly statement",
+    hint: "what a month cost",
+    href: "/usage/statement",
+    group: "Actions",
+  },
+];

@@ -44,12 +44,22 @@ import * as plan from "./v1/admin/plans/[id]/route";
 import * as plans from "./v1/admin/plans/route";
 import * as settings from "./v1/admin/settings/route";
 import * as signingKeys from "./v1/admin/signing-keys/route";
+import * as adminUsageCalls from "./v1/admin/usage/calls/route";
+import * as nearCap from "./v1/admin/usage/near-cap/route";
+import * as adminUsage from "./v1/admin/usage/route";
+import * as userGrants from "./v1/admin/users/[id]/grants/route";
 import * as userInvitation from "./v1/admin/users/[id]/invitation/route";
+import * as userLimits from "./v1/admin/users/[id]/limits/route";
 import * as userPassword from "./v1/admin/users/[id]/password/route";
 import * as userRestore from "./v1/admin/users/[id]/restore/route";
 import * as user from "./v1/admin/users/[id]/route";
 import * as userSessions from "./v1/admin/users/[id]/sessions/route";
+import * as userStatement from "./v1/admin/users/[id]/statements/[month]/route";
 import * as users from "./v1/admin/users/route";
+import * as alertSeen from "./v1/alerts/[id]/seen/route";
+import * as alertUndo from "./v1/alerts/[id]/undo/route";
+import * as alertChoices from "./v1/alerts/choices/route";
+import * as alerts from "./v1/alerts/route";
 import * as keyRoll from "./v1/keys/[id]/roll/route";
 import * as key from "./v1/keys/[id]/route";
 import * as keyReport from "./v1/keys/report/route";
@@ -58,9 +68,26 @@ import * as modelOpenApi from "./v1/models/[model]/openapi.json/route";
 import * as model from "./v1/models/[model]/route";
 import * as models from "./v1/models/route";
 import * as prediction from "./v1/predictions/[id]/route";
+import * as predictionEstimate from "./v1/predictions/estimate/route";
 import * as predictions from "./v1/predictions/route";
 import * as refusal from "./v1/refusals/[id]/route";
+import * as taskCancel from "./v1/tasks/[id]/cancel/route";
+import * as taskResults from "./v1/tasks/[id]/results/route";
+import * as taskResume from "./v1/tasks/[id]/resume/route";
+import * as task from "./v1/tasks/[id]/route";
+import * as taskEstimate from "./v1/tasks/estimate/route";
+import * as tasks from "./v1/tasks/route";
+import * as usageCalls from "./v1/usage/calls/route";
+import * as usageLimits from "./v1/usage/limits/route";
+import * as usage from "./v1/usage/route";
+import * as ownStatement from "./v1/usage/statements/[month]/route";
 import * as verify from "./v1/verify/route";
+import * as deliveryReplay from "./v1/webhooks/[id]/deliveries/[delivery]/replay/route";
+import * as webhookDeliveries from "./v1/webhooks/[id]/deliveries/route";
+import * as webhookRoll from "./v1/webhooks/[id]/roll/route";
+import * as webhook from "./v1/webhooks/[id]/route";
+import * as webhookTest from "./v1/webhooks/[id]/test/route";
+import * as webhooks from "./v1/webhooks/route";
 
 /** Every route module by its address; `npm run check` compares it with the files on disk. */
 export const inventory: Record<string, object> = {
@@ -96,12 +123,22 @@ export const inventory: Record<string, object> = {
   "/api/v1/admin/plans/{id}": plan,
   "/api/v1/admin/settings": settings,
   "/api/v1/admin/signing-keys": signingKeys,
+  "/api/v1/admin/usage": adminUsage,
+  "/api/v1/admin/usage/calls": adminUsageCalls,
+  "/api/v1/admin/usage/near-cap": nearCap,
   "/api/v1/admin/users": users,
   "/api/v1/admin/users/{id}": user,
+  "/api/v1/admin/users/{id}/grants": userGrants,
   "/api/v1/admin/users/{id}/invitation": userInvitation,
+  "/api/v1/admin/users/{id}/limits": userLimits,
   "/api/v1/admin/users/{id}/password": userPassword,
   "/api/v1/admin/users/{id}/restore": userRestore,
   "/api/v1/admin/users/{id}/sessions": userSessions,
+  "/api/v1/admin/users/{id}/statements/{month}": userStatement,
+  "/api/v1/alerts": alerts,
+  "/api/v1/alerts/choices": alertChoices,
+  "/api/v1/alerts/{id}/seen": alertSeen,
+  "/api/v1/alerts/{id}/undo": alertUndo,
   "/oauth/introspect": oauthIntrospect,
   "/oauth/revoke": oauthRevoke,
   "/oauth/token": oauthToken,
@@ -114,8 +151,25 @@ export const inventory: Record<string, object> = {
   "/api/v1/models/{model}/openapi.json": modelOpenApi,
   "/api/v1/refusals/{id}": refusal,
   "/api/v1/predictions": predictions,
+  "/api/v1/predictions/estimate": predictionEstimate,
   "/api/v1/predictions/{id}": prediction,
+  "/api/v1/usage": usage,
+  "/api/v1/usage/calls": usageCalls,
+  "/api/v1/usage/limits": usageLimits,
+  "/api/v1/usage/statements/{month}": ownStatement,
+  "/api/v1/tasks": tasks,
+  "/api/v1/tasks/estimate": taskEstimate,
+  "/api/v1/tasks/{id}": task,
+  "/api/v1/tasks/{id}/cancel": taskCancel,
+  "/api/v1/tasks/{id}/results": taskResults,
+  "/api/v1/tasks/{id}/resume": taskResume,
   "/api/v1/verify": verify,
+  "/api/v1/webhooks": webhooks,
+  "/api/v1/webhooks/{id}": webhook,
+  "/api/v1/webhooks/{id}/deliveries": webhookDeliveries,
+  "/api/v1/webhooks/{id}/deliveries/{delivery}/replay": deliveryReplay,
+  "/api/v1/webhooks/{id}/roll": webhookRoll,
+  "/api/v1/webhooks/{id}/test": webhookTest,
   "/v2": inferenceServer,
   "/v2/health/live": inferenceLive,
   "/v2/health/ready": inferenceReady,

@@ -1,9 +1,17 @@
 import type { Client } from "./client";
 import { noteSecret } from "./evidence";
+import { writeNotices } from "./lively-notices";
+import { fillWeeks } from "./lively-usage";
 import { createPerson, invite, type Person, signInAdmin, signInAgain } from "./people";
 import type { Host } from "./start-host";
 
-export type LivelyInstall = { admin: Client; member: Person; invitation: string; reset: string };
+export type LivelyInstall = {
+  admin: Client;
+  member: Person;
+  invitation: string;
+  reset: string;
+  tasks: MadeTasks;
+};
 
 const firefox = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
 const phone =
@@ -56,6 +64,32 @@ async function makePredictions(caller: Client): Promise<void> {
   await caller.api("POST", "/api/v1/predictions", wrong, { "x-request-id": refusedRequest });
 }
 
+type Task = { id: string; state: string };
+type MadeTasks = { finished: string; cancelled: string };
+
+/** One that is through, and one that was stopped on its way. */
+async function makeTasks(caller: Client): Promise<MadeTasks> {
+  const input = { sepal_length: 5.1, sepal_width: 3.5, petal_length: 1.4, petal_width: 0.2 };
+  const make = async (name: string, note: string, rows: number): Promise<string> => {
+    const inputs = Array.from({ length: rows }, (_, row) => ({ ...input, petal_length: 1 + (row % 6) }));
+    const made = await caller.api("POST", "/api/v1/tasks", { name, note, model: "iris", inputs });
+    return made.json<Task>().id;
+  };
+  const finished = await make("Flowers of the botanical garden, counted in March", "For the report", 60);
+  const cancelled = await make("All herbaria", "", 5_000);
+  await caller.api("POST", `/api/v1/tasks/${cancelled}/cancel`);
+  for (const id of [finished, cancelled]) await waitForEnd(caller, id);
+  return { finished, cancelled };
+}
+
+async function waitForEnd(caller: Client, id: string): Promise<void> {
+  for (;;) {
+    const { state } = (await caller.get(`/api/v1/tasks/${id}`)).json<Task>();
+    if (["succeeded", "failed", "cancelled"].includes(state)) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
 /** People and keys in every state, several devices, refused sign-ins and changed settings: every page has something to show. */
 export async function fillInstall(host: Host, adminPassword: string): Promise<LivelyInstall> {
   const owner = { ...host, admin: { email: host.admin.email, password: adminPassword } };
@@ -80,9 +114,13 @@ export async function fillInstall(host: Host, adminPassword: string): Promise<Li
   await host.client().signIn("stranger@elsewhere.example", "a guess in the dark");
   await makeKeys(owner, admin, member.client);
   await makePredictions(member.client);
+  writeNotices(host, member.id);
+  const tasks = await makeTasks(member.client);
+  await fillWeeks(host, member.client);
   return {
     admin,
     member,
+    tasks,
     invitation: `/invite#${invited.token}`,
     reset: `/reset#${new URL(started.json<{ url: string }>().url).hash.slice(1)}`,
   };

@@ -21,9 +21,23 @@ const deletedUser = async (crowd: Crowd) => {
   await crowd.clients.admin.api("DELETE", `/api/v1/admin/users/${id}`);
   return [id];
 };
+const thisMonth = () => new Date().toISOString().slice(0, 7);
+const usersMonth = async (crowd: Crowd) => [...(await newUser(crowd)), thisMonth()];
 const noSuchLink = "0".repeat(43);
 
 const membersKey = async ({ member }: Crowd) => [await someKey(member.client)];
+/** Switched off, so that nothing is ever sent to the address, which is somebody else's. */
+const membersWebhook = async ({ member }: Crowd) => [await someWebhook(member.client)];
+const someUrl = "https://1.1.1.1/hook";
+async function someWebhook(owner: Client): Promise<string> {
+  const { items } = (await owner.api("GET", "/api/v1/webhooks")).json<{ items: { id: string }[] }>();
+  for (const { id } of items) await owner.api("DELETE", `/api/v1/webhooks/${id}`);
+  const made = await owner.api("POST", "/api/v1/webhooks", { url: someUrl });
+  const { webhook } = made.json<{ webhook: { id: string } }>();
+  await owner.api("PATCH", `/api/v1/webhooks/${webhook.id}`, { enabled: false });
+  return webhook.id;
+}
+
 const form = { "content-type": "application/x-www-form-urlencoded" };
 /** Somebody else's key is not there. */
 const notTheirs = { "other member": 404, admin: 404, "admin key": 404 };
@@ -110,6 +124,35 @@ export const exampleCalls: Record<string, Example> = {
     statusOf: { ...notTheirs, "keys key": 403 },
     body: { expires_old_in: 0 },
   },
+  "GET /api/v1/webhooks": { status: 200 },
+  "POST /api/v1/webhooks": { status: 422, body: { url: "http://127.0.0.1/hook" } },
+  "GET /api/v1/webhooks/{id}": { status: 200, params: membersWebhook, statusOf: notTheirs },
+  "PATCH /api/v1/webhooks/{id}": {
+    status: 200,
+    params: membersWebhook,
+    statusOf: notTheirs,
+    body: { events: ["alert.raised"] },
+  },
+  "DELETE /api/v1/webhooks/{id}": { status: 204, params: membersWebhook, statusOf: notTheirs },
+  "POST /api/v1/webhooks/{id}/roll": {
+    status: 201,
+    params: membersWebhook,
+    statusOf: notTheirs,
+    body: { expires_old_in: 0 },
+  },
+  "POST /api/v1/webhooks/{id}/test": { status: 409, params: membersWebhook, statusOf: notTheirs },
+  "GET /api/v1/webhooks/{id}/deliveries": { status: 200, params: membersWebhook, statusOf: notTheirs },
+  // Nothing was sent to it; the file tests what was.
+  "POST /api/v1/webhooks/{id}/deliveries/{delivery}/replay": {
+    status: 404,
+    params: async (crowd) => [...(await membersWebhook(crowd)), "msg_00000000000000000000"],
+  },
+  "GET /api/v1/alerts": { status: 200 },
+  // Somebody else's alert and one that never was look the same; the file tests both.
+  "POST /api/v1/alerts/{id}/seen": { status: 404, params: async () => ["alr_00000000000000000000"] },
+  "POST /api/v1/alerts/{id}/undo": { status: 404, params: async () => ["alr_00000000000000000000"] },
+  "GET /api/v1/alerts/choices": { status: 200 },
+  "PUT /api/v1/alerts/choices": { status: 200, body: { by_mail: true, muted: [] } },
   // Nobody was refused under this id; the file tests whose refusals one sees.
   "GET /api/v1/refusals/{id}": { status: 404, params: async () => ["req_00000000000000000000"] },
   "GET /v2": { status: 200 },
@@ -122,6 +165,7 @@ export const exampleCalls: Record<string, Example> = {
   "GET /v2/models/{model}/versions/{version}/ready": { status: 200, params: starter },
   "POST /v2/models/{model}/versions/{version}/infer": { status: 200, params: starter, body: flower },
   "POST /api/v1/predictions": { status: 200, body: { model: "iris", input: setosa } },
+  "POST /api/v1/predictions/estimate": { status: 200, body: { model: "iris", input: setosa } },
   "GET /api/v1/predictions": { status: 200 },
   // Somebody else's prediction and one that never was look the same; the file tests both.
   "GET /api/v1/predictions/{id}": { status: 404, params: async () => ["prd_00000000000000000000"] },
@@ -162,6 +206,15 @@ export const exampleCalls: Record<string, Example> = {
     params: async () => ["paid"],
     body: { description: "Changed by an example" },
   },
+  // What is deleted stays away, and other examples need it; nobody has this one.
+  "DELETE /api/v1/admin/plans/{id}": { status: 404, params: async () => ["no-such-plan"] },
+  "POST /api/v1/admin/plans": {
+    status: 201,
+    get body() {
+      count += 1;
+      return { id: `example-${count}`, name: "An example", description: "Made by an example." };
+    },
+  },
   "GET /api/v1/admin/users": { status: 200 },
   "POST /api/v1/admin/users": {
     status: 201,
@@ -176,6 +229,17 @@ export const exampleCalls: Record<string, Example> = {
   "POST /api/v1/admin/users/{id}/restore": { status: 200, params: deletedUser },
   "POST /api/v1/admin/users/{id}/invitation": { status: 201, params: newUser },
   "POST /api/v1/admin/users/{id}/password": { status: 201, params: newUser },
+  "GET /api/v1/admin/users/{id}/grants": { status: 200, params: newUser },
+  "POST /api/v1/admin/users/{id}/grants": { status: 201, params: newUser, body: { units: 5 } },
+  "GET /api/v1/admin/users/{id}/limits": { status: 200, params: newUser },
+  "GET /api/v1/admin/usage/near-cap": { status: 200 },
+  "GET /api/v1/admin/usage": { status: 200 },
+  "GET /api/v1/admin/usage/calls": { status: 200 },
+  "GET /api/v1/admin/users/{id}/statements/{month}": { status: 200, params: usersMonth },
+  "GET /api/v1/usage": { status: 200 },
+  "GET /api/v1/usage/calls": { status: 200 },
+  "GET /api/v1/usage/limits": { status: 200 },
+  "GET /api/v1/usage/statements/{month}": { status: 200, params: async () => [thisMonth()] },
   "GET /api/v1/admin/users/{id}/sessions": { status: 200, params: newUser },
   "DELETE /api/v1/admin/users/{id}/sessions": { status: 204, params: newUser },
   "GET /api/v1/admin/plans": { status: 200 },

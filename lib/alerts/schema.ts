@@ -33,6 +33,7 @@ export const alertChoicesBody = z.strictObject({
   muted: z.array(z.enum(alertKinds)).transform((given) => alertKinds.filter((kind) => given.includes(kind))),
 });
 export type AlertChoices = z.output<typeof alertChoicesBody>;
+export type AlertChoicesView = z.infer<typeof alertChoicesView>;
 export const alertChoicesView = z.strictObject({
   by_mail: z.boolean(),
   muted: z.array(z.enum(alertKinds)),

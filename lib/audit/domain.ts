@@ -7,6 +7,7 @@ export const auditActions = [
   "user.enabled",
   "user.deleted",
   "user.restored",
+  "user.units_granted",
   "user.invited",
   "user.invitation_accepted",
   "password.changed",
@@ -20,15 +21,24 @@ export const auditActions = [
   "key.rolled",
   "key.revoked",
   "key.reported",
+  "key.slowed",
+  "key.frozen",
+  "key.released",
   "token.reuse_detected",
   "signing_key.rotated",
+  "plan.created",
   "plan.changed",
+  "plan.deleted",
   "model.file_uploaded",
   "model.created",
   "model.changed",
   "model.version_created",
   "model.promoted",
   "model.deleted",
+  "webhook.created",
+  "webhook.changed",
+  "webhook.rolled",
+  "webhook.deleted",
   "settings.changed",
   "audit.exported",
 ] as const;
@@ -41,6 +51,10 @@ const changesNothing: readonly string[] = [
   "session.refused",
   "audit.exported",
   "model.file_uploaded",
+  "webhook.created",
+  "webhook.changed",
+  "webhook.rolled",
+  "webhook.deleted",
 ];
 
 /** The objects that events changed, and whose they are: whatever is remembered of these is old. */
@@ -53,7 +67,17 @@ export const changedIds = (
     .filter((id) => typeof id === "string");
 
 export type AuditObject = {
-  type: "user" | "session" | "key" | "signing_key" | "plan" | "model" | "settings" | "audit" | "install";
+  type:
+    | "user"
+    | "session"
+    | "key"
+    | "signing_key"
+    | "plan"
+    | "model"
+    | "webhook"
+    | "settings"
+    | "audit"
+    | "install";
   id: string | null;
   label: string;
 };

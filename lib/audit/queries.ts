@@ -108,6 +108,45 @@ export async function* readAuditLog(
 
 const findHead = () => db().auditHead.findUnique({ where: { id: 1 } });
 
+/** How far the chain was followed. */
+export type ChainPlace = { position: number; hash: string };
+export const chainStart: ChainPlace = { position: 0, hash: "" };
+
+const partSize = 200;
+
+/**
+ * A small part of what `verifyAuditChain` does, for who does it all the time: where it went on from, what does not
+ * hold if anything, and where the next part begins; null: the head was reached and it fits.
+ */
+export async function verifyAuditPart(
+  from: ChainPlace,
+): Promise<{ broken: { position: number; reason: string } | null; next: ChainPlace | null }> {
+  const broken = (position: number, reason: string) => ({ broken: { position, reason }, next: null });
+  const head = await findHead();
+  if (!head) return broken(from.position + 1, "the record of the newest event is missing");
+  if (head.position < from.position)
+    return broken(head.position + 1, "the record of the newest event was set back");
+  const events = await db().auditEvent.findMany({
+    where: { position: { gt: from.position } },
+    orderBy: { position: "asc" },
+    take: partSize,
+  });
+  let place = from;
+  let atHead = from.position === head.position ? from : null;
+  for (const event of events) {
+    const reason = brokenLink(event, place.position + 1, place.hash, eventHash(sealedText(event)));
+    if (reason) return broken(place.position + 1, reason);
+    place = { position: event.position, hash: event.hash };
+    if (place.position === head.position) atHead = place;
+  }
+  if (!atHead && events.length === partSize) return { broken: null, next: place };
+  if (!atHead) return broken(place.position + 1, "the newest events are missing");
+  const isSealed = head.position === 0 ? head.seal === "" : head.seal === headSeal(head.position, head.hash);
+  if (atHead.hash !== head.hash || !isSealed)
+    return broken(head.position, "the record of the newest event was changed");
+  return { broken: null, next: null };
+}
+
 /** Follows the chain from the first event to the head and names the first place where it does not hold. */
 export async function verifyAuditChain(actor: Actor): Promise<ChainReport> {
   requireAdmin(actor);

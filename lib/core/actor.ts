@@ -16,6 +16,8 @@ export type ActorKey = {
   poolId: string;
   /** Own limits beside those of the plan; null: none. */
   limits: CallLimits;
+  /** It was used quite unlike before: a few calls a minute until somebody says that all is well. */
+  isSlowed: boolean;
 };
 
 export type CallLimits = { perMinute: number | null; perHour: number | null; concurrency: number | null };
@@ -65,6 +67,9 @@ export const systemActor = (command: string): SystemActor => ({
   kind: "system",
   origin: { requestId: command, address: "local", userAgent: "command line" },
 });
+
+/** Who made or gave something, as people read it later. */
+export const actorName = (actor: Actor): string => (isUser(actor) ? actor.user.email : "this install");
 
 /** A gate in front of administrative reads and writes, whoever calls them. */
 export function requireAdmin(actor: Actor): void {

@@ -349,10 +349,20 @@ export const errorTable = {
     title: "There is no such webhook",
     help: "Check the id. Webhooks are seen by their owner alone.",
   },
+  "webhook.disabled": {
+    kind: "conflict",
+    title: "The webhook is switched off",
+    help: "Nothing is sent to a webhook that is switched off. Switch it on first.",
+  },
   "webhook.too_many": {
     kind: "conflict",
     title: "There are as many webhooks as one person may have",
     help: "Delete one that is no longer needed.",
+  },
+  "alert.nothing_to_undo": {
+    kind: "conflict",
+    title: "There is nothing to undo",
+    help: "This alert changed nothing by itself, or that was undone before.",
   },
   "alert.not_found": {
     kind: "not_found",

@@ -4,6 +4,7 @@ import type { Actor, ActorUser, Origin } from "../core/actor";
 import { AppError } from "../core/errors";
 import { readScopes, type Scope, scopesWithin } from "../core/scopes";
 import { secret } from "../infra/secrets";
+import { notePlace } from "../keys/commands/note-place";
 import { touchKey } from "../keys/commands/touch-key";
 import { actorKeyOf, readWords } from "../keys/domain";
 import { findLiveKey, type LiveKey } from "../keys/queries";
@@ -35,7 +36,14 @@ export function authenticate(headers: Headers, origin: Origin = originOf(headers
   const following = followChanges();
   if (following) return following.then(() => authenticate(headers, origin));
   const known = findVerified(fingerprintOf(credential));
-  return known ? actorFrom(known, origin) : lookUp(credential, origin);
+  return known ? actorAt(known, origin) : lookUp(credential, origin);
+}
+
+/** Where a key is used from is noted for every call: it may be stolen while its owner uses it, too. */
+function actorAt(verified: Verified, origin: Origin): Actor {
+  const actor = actorFrom(verified, origin);
+  if (actor.kind === "key") notePlace(actor.key.id, origin.address);
+  return actor;
 }
 
 async function lookUp(credential: Credential, origin: Origin): Promise<Actor> {
@@ -55,7 +63,7 @@ async function lookUp(credential: Credential, origin: Origin): Promise<Actor> {
     return { kind: "anonymous", origin };
   }
   rememberVerified(fingerprint, verified, changesBefore);
-  return actorFrom(verified, origin);
+  return actorAt(verified, origin);
 }
 
 async function verify({ kind, text }: Credential, origin: Origin): Promise<Verified | null> {

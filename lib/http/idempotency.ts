@@ -27,6 +27,14 @@ export function parseIdempotencyKey(header: string | null): string | null {
   );
 }
 
+/** What is read while it comes in cannot be compared before it is worked on, and to ignore the wish would be worse. */
+export const keyWithUpload = () =>
+  invalid(
+    "/Idempotency-Key",
+    "A repeated upload cannot be recognised.",
+    "Leave the Idempotency-Key out, or send the rows as JSON.",
+  );
+
 /**
  * Runs `work` once for a key. The row is written before the work begins: a second request with the same key
  * finds it and waits its turn (409), or gets the first one's answer. Refusals that may change by themselves

@@ -105,6 +105,7 @@ const tags = [
   ["/api/v1/keys", "API keys"],
   ["/api/v1/models", "Models"],
   ["/api/v1/predictions", "Predictions"],
+  ["/api/v1/tasks", "Tasks"],
 ] as const;
 
 function tagOf(path: string): string {
@@ -114,11 +115,12 @@ function tagOf(path: string): string {
   return tags.find(([start]) => path.startsWith(start))?.[1] ?? "Operations";
 }
 
+const binary = { type: "string", format: "binary" } as const;
 const requestIdAnswer = { "X-Request-Id": { schema: { type: "string" } } };
 
 function operation(route: DeclaredRoute) {
   const { method, path, declaration } = route;
-  const { summary, description, auth, query, form, bytes, response, idempotent } = declaration;
+  const { summary, description, auth, query, form, bytes, upload, response, idempotent } = declaration;
   const body = declaration.body ?? declaration.ownBody;
   const content = response.schema
     ? { "application/json": { schema: schemaOf(response.schema, "output") } }
@@ -148,13 +150,18 @@ function operation(route: DeclaredRoute) {
     parameters: [
       ...pathParameters(path),
       ...(query ? queryParameters(query) : []),
+      // What an upload says in its address, JSON says in itself.
+      ...(upload ? queryParameters(upload.query).map((each) => ({ ...each, required: false })) : []),
       ...(idempotent ? [idempotencyParameter] : []),
     ],
     ...(body
       ? {
           requestBody: {
             required: true,
-            content: { "application/json": { schema: schemaOf(body, "input") } },
+            content: {
+              "application/json": { schema: schemaOf(body, "input") },
+              ...Object.fromEntries((upload?.types ?? []).map((type) => [type, { schema: binary }])),
+            },
           },
         }
       : {}),
@@ -162,7 +169,7 @@ function operation(route: DeclaredRoute) {
       ? {
           requestBody: {
             required: true,
-            content: { [bytes]: { schema: { type: "string", format: "binary" } } },
+            content: { [bytes]: { schema: binary } },
           },
         }
       : {}),

@@ -35,11 +35,18 @@ async function readBytes({ body }: Request, bytesMax: number): Promise<Uint8Arra
 export const isJson = (request: Request): boolean =>
   /^application\/([\w.+-]+\+)?json\s*(;|$)/i.test(request.headers.get("content-type") ?? "");
 
+const isPacked = ({ headers }: Request): boolean =>
+  !/^(identity)?$/i.test(headers.get("content-encoding") ?? "");
+
+/** Is the body bytes of one of these types, to be taken as they are? */
+export function isSentAs(request: Request, types: readonly string[]): boolean {
+  const [sent = ""] = (request.headers.get("content-type") ?? "").split(";");
+  return types.includes(sent.trim().toLowerCase()) && !isPacked(request);
+}
+
 /** For a body that is taken as it is. Unpacking one would undo the bound on its size. */
-export function requireType({ headers }: Request, type: string): void {
-  const [sent = ""] = (headers.get("content-type") ?? "").split(";");
-  const isPacked = !/^(identity)?$/i.test(headers.get("content-encoding") ?? "");
-  if (sent.trim().toLowerCase() === type && !isPacked) return;
+export function requireType(request: Request, type: string): void {
+  if (isSentAs(request, [type])) return;
   const detail = `Send the bytes themselves, not packed, with the header Content-Type: ${type}.`;
   throw new AppError("request.unsupported_type", { detail });
 }

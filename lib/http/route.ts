@@ -20,11 +20,11 @@ import { Answer, asResponse, jsonAnswer, type WritableHeaders } from "./answer";
 import { authenticate } from "./authenticate";
 import { headerCredential } from "./credentials";
 import { corsHeaders, refuseCrossSite } from "./cross-site";
-import { idempotencyHeader, once, parseIdempotencyKey } from "./idempotency";
+import { idempotencyHeader, keyWithUpload, once, parseIdempotencyKey } from "./idempotency";
 import { noteFailure } from "./note-failure";
 import { asAppError, invalidInput, problemAnswer, varyNames } from "./problem";
 import { countRequest } from "./rate";
-import { parseJson, readText, requireType } from "./read-body";
+import { isSentAs, parseJson, readText, requireType } from "./read-body";
 import { addressOf, originOf } from "./request-context";
 
 type Answers = { status: 200 | 201 | 202 | 204; schema?: z.ZodType; contentType?: string };
@@ -42,6 +42,10 @@ export type Declaration = {
   ownBody?: z.ZodType;
   /** Bytes of this content type instead of JSON: the handler reads `request.body` while they come in. */
   bytes?: string;
+  /** Beside the JSON also bytes of one of these content types, with this query, which the handler reads likewise. */
+  upload?: { types: readonly string[]; query: z.ZodType };
+  /** Where JSON may be larger than elsewhere. */
+  bodyBytesMax?: number;
   response: Answers;
   /** `call`: counts against the limits of plan and key. Everything else counts against one wide limit per user. */
   limit?: "call";
@@ -59,13 +63,20 @@ type ActorFor<A extends Access> = A extends "anonymous"
     ? PersonActor
     : UserActor;
 
+type Uploaded<D extends Declaration> = D extends { upload: { query: infer Q extends z.ZodType } }
+  ? z.output<Q> | undefined
+  : undefined;
+
 type Input<D extends Declaration> = {
   actor: ActorFor<D["auth"]>;
   /** For commands of people who are not signed in: who is, acts the same there. */
   anonymous: AnonymousActor;
   params: Record<string, string>;
   query: Parsed<D["query"]>;
-  body: Parsed<D["body"]>;
+  /** Of a route that takes uploads too: undefined when this is one. */
+  body: D extends { upload: object } ? Parsed<D["body"]> | undefined : Parsed<D["body"]>;
+  /** What the address says of the bytes; undefined when JSON was sent. */
+  upload: Uploaded<D>;
   request: Request;
 };
 
@@ -115,11 +126,16 @@ export function route<const D extends Declaration>(
       const params = checkedParams(isPending(context.params) ? await context.params : context.params);
       const query = declaration.query && parseQuery(declaration.query, new URLSearchParams(search));
       if (declaration.bytes) requireType(request, declaration.bytes);
-      const text = declaration.body ? await readText(request) : "";
-      const body = declaration.body && parseWith(declaration.body, parseJson(request, text), "body");
-      const input = { actor, anonymous: { kind: "anonymous", origin }, params, query, body, request };
+      const bytes = declaration.upload;
+      const isUpload = bytes !== undefined && isSentAs(request, bytes.types);
+      const upload = isUpload ? parseQuery(bytes.query, new URLSearchParams(search)) : undefined;
+      const schema = isUpload ? undefined : declaration.body;
+      const text = schema ? await readText(request, declaration.bodyBytesMax) : "";
+      const body = schema && parseWith(schema, parseJson(request, text), "body");
+      const input = { actor, anonymous: { kind: "anonymous", origin }, params, query, body, upload, request };
       const work = async () => answerOf(declaration.response, await handle(input as unknown as Input<D>));
       const key = declaration.idempotent ? parseIdempotencyKey(request.headers.get(idempotencyHeader)) : null;
+      if (key !== null && isUpload) throw keyWithUpload();
       if (key === null) response = await work();
       else {
         const call = {

@@ -1,3 +1,4 @@
+import { removeOldAlerts } from "../alerts/commands/remove-old-alerts";
 import { dayMs } from "../core/time";
 import { now } from "../infra/clock";
 import { db } from "../infra/db/client";
@@ -5,6 +6,9 @@ import { log } from "../infra/log";
 import { removeUnusedFiles } from "../models/commands/remove-unused-files";
 import { deleteExpiredPredictions } from "../predictions/recorder";
 import { removeOldRefusals } from "../refusals/recorder";
+import { removeOldTasks } from "../tasks/commands/delete-task";
+import { removeOldUsage } from "../usage/counters";
+import { removeOldDeliveries } from "../webhooks/commands/remove-old-deliveries";
 
 const answersKeptMs = dayMs;
 const attemptsKeptMs = 2 * dayMs;
@@ -28,6 +32,10 @@ export async function tidyUp(): Promise<void> {
     await removeUnusedFiles();
     await deleteExpiredPredictions();
     await removeOldRefusals();
+    await removeOldUsage();
+    await removeOldTasks();
+    await removeOldDeliveries();
+    await removeOldAlerts();
   } catch (error) {
     log().warn({ err: error }, "tidying up failed; it is tried again in an hour");
   }

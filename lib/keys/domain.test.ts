@@ -17,6 +17,7 @@ import {
   noLimits,
   overlapEnd,
   randomLength,
+  type UnusualStep,
 } from "./domain";
 
 const at = new Date("2026-11-21T12:00:00Z");
@@ -131,6 +132,7 @@ test("an actor knows of a key what decides about calls, and nothing more", () =>
     name: "CI",
     models: "churn iris",
     poolId: "key_0",
+    slowedAt: null,
     ...noLimits,
     digest: "secret",
   };
@@ -140,8 +142,10 @@ test("an actor knows of a key what decides about calls, and nothing more", () =>
     models: ["churn", "iris"],
     poolId: "key_0",
     limits: noLimits,
+    isSlowed: false,
   });
   expect(actorKeyOf({ ...row, models: null }).models).toBeNull();
+  expect(actorKeyOf({ ...row, slowedAt: at }).isSlowed).toBe(true);
 });
 
 const free: Grant = {
@@ -150,6 +154,7 @@ const free: Grant = {
   cidrs: null,
   expiresAt: null,
   limits: noLimits,
+  onUnusualUse: "notify",
 };
 const bound: Grant = {
   scopes: ["predict"],
@@ -157,6 +162,7 @@ const bound: Grant = {
   cidrs: ["10.0.0.0/8"],
   expiresAt: later(60),
   limits: { perMinute: 10, perHour: 100, concurrency: 2 },
+  onUnusualUse: "slow",
 };
 
 describe("excessOf", () => {
@@ -180,6 +186,8 @@ describe("excessOf", () => {
     ["/limits/per_hour", { limits: { ...bound.limits, perHour: null } }],
     ["/limits/concurrency", { limits: { ...bound.limits, concurrency: 3 } }],
     [null, { limits: { perMinute: 1, perHour: 1, concurrency: 1 } }],
+    ["/on_unusual_use", { onUnusualUse: "notify" }],
+    [null, { onUnusualUse: "freeze" }],
   ])("%s: %j", (pointer, change) => expect(excessOf({ ...bound, ...change }, bound)).toBe(pointer));
 
   test("handing on again and again never adds up to more", () => {
@@ -194,6 +202,7 @@ describe("excessOf", () => {
         perHour: few<number | null>(null, 1),
         concurrency: few<number | null>(null, 1),
       }),
+      onUnusualUse: few<UnusualStep>("notify", "slow", "freeze"),
     });
     fc.assert(
       fc.property(grant, grant, grant, (first, second, third) => {

@@ -64,11 +64,18 @@ export const readWords = (text: string | null): string[] | null => text?.split("
 export const writeWords = (words: readonly string[] | null): string | null =>
   words === null ? null : words.join(" ");
 
+/** What happens by itself when a key is used quite unlike before, the mildest first. */
+export const unusualSteps = ["notify", "slow", "freeze"] as const;
+export type UnusualStep = (typeof unusualSteps)[number];
+/** Why a key is frozen that was used unlike before; who lifts that step knows by it what to lift. */
+export const unusualFreeze = "It was used quite unlike before";
+
 type GrantFields = CallLimits & {
   scopes: string;
   models: string | null;
   cidrs: string | null;
   expiresAt: Date | null;
+  onUnusualUse: string;
 };
 
 /** All that a key allows, and until when. Null is no bound: all models, any address, no end, the plan's limits. */
@@ -78,6 +85,7 @@ export type Grant = {
   cidrs: readonly string[] | null;
   expiresAt: Date | null;
   limits: CallLimits;
+  onUnusualUse: UnusualStep;
 };
 
 export const limitsOf = ({ perMinute, perHour, concurrency }: CallLimits): CallLimits => ({
@@ -92,9 +100,18 @@ export const grantOf = (key: GrantFields): Grant => ({
   cidrs: readWords(key.cidrs),
   expiresAt: key.expiresAt,
   limits: limitsOf(key),
+  onUnusualUse: readStep(key.onUnusualUse),
 });
 
-type ActorKeyFields = CallLimits & { id: string; name: string; models: string | null; poolId: string };
+const readStep = (text: string): UnusualStep => unusualSteps.find((step) => step === text) ?? "notify";
+
+type ActorKeyFields = CallLimits & {
+  id: string;
+  name: string;
+  models: string | null;
+  poolId: string;
+  slowedAt: Date | null;
+};
 
 export const actorKeyOf = (key: ActorKeyFields): ActorKey => ({
   id: key.id,
@@ -102,6 +119,7 @@ export const actorKeyOf = (key: ActorKeyFields): ActorKey => ({
   models: readWords(key.models),
   poolId: key.poolId,
   limits: limitsOf(key),
+  isSlowed: key.slowedAt !== null,
 });
 
 export const limitNames = {
@@ -126,6 +144,9 @@ export function excessOf(wanted: Grant, own: Grant): string | null {
   if (models && !wanted.models?.every((model) => models.includes(model))) return "/models";
   if (cidrs && !(wanted.cidrs && areRangesWithin(wanted.cidrs, cidrs))) return "/cidrs";
   if (expiresAt && !(wanted.expiresAt && wanted.expiresAt <= expiresAt)) return "/expires_at";
+  // Who stole a key must not be able to switch off what would stop the thief.
+  if (unusualSteps.indexOf(wanted.onUnusualUse) < unusualSteps.indexOf(own.onUnusualUse))
+    return "/on_unusual_use";
   const [name] = limitsAbove(wanted.limits, own.limits);
   return name ? `/limits/${name}` : null;
 }
@@ -142,12 +163,13 @@ export const withLimits = (current: CallLimits, change: LimitChange): CallLimits
 export const noLimits: CallLimits = { perMinute: null, perHour: null, concurrency: null };
 
 /** A grant for the audit log, in the words of the API. */
-export const grantDetail = ({ scopes, models, cidrs, expiresAt, limits }: Grant) => ({
+export const grantDetail = ({ scopes, models, cidrs, expiresAt, limits, onUnusualUse }: Grant) => ({
   scopes,
   models,
   cidrs,
   expires_at: expiresAt?.toISOString() ?? null,
   limits: { per_minute: limits.perMinute, per_hour: limits.perHour, concurrency: limits.concurrency },
+  on_unusual_use: onUnusualUse,
 });
 
 export const keyYearsMax = 5;

@@ -31,7 +31,7 @@ const key = (role: string, given: Scope[]): UserActor => ({
   kind: "key",
   origin,
   user: user(role),
-  key: { id: "key_1", name: "CI", models: null, poolId: "key_1", limits },
+  key: { id: "key_1", name: "CI", models: null, poolId: "key_1", limits, isSlowed: false },
   scopes: given,
 });
 

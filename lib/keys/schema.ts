@@ -4,7 +4,7 @@ import { pageOf, pageQuery } from "../core/page";
 import { keyScopes } from "../core/scopes";
 import { modelName, plainText } from "../core/text";
 import { callLimit, limitsView } from "../plans/schema";
-import { keyStates } from "./domain";
+import { keyStates, unusualSteps } from "./domain";
 
 const listMax = 50;
 const once = <T>(items: T[]): T[] => [...new Set(items)];
@@ -43,6 +43,8 @@ const members = {
     per_hour: callLimit.nullable().optional(),
     concurrency: callLimit.nullable().optional(),
   }),
+  /** What happens by itself when the key is used quite unlike before. */
+  on_unusual_use: z.enum(unusualSteps),
 };
 
 export const createKeyBody = z.strictObject({
@@ -52,6 +54,7 @@ export const createKeyBody = z.strictObject({
   cidrs: members.cidrs.default(null),
   expires_at: members.expires_at.default(null),
   limits: members.limits.default({}),
+  on_unusual_use: members.on_unusual_use.default("notify"),
 });
 export type CreateKey = z.infer<typeof createKeyBody>;
 
@@ -105,6 +108,9 @@ export const keyView = z.strictObject({
   revoked_reason: z.string().nullable(),
   frozen_at: z.string().nullable(),
   frozen_reason: z.string().nullable(),
+  on_unusual_use: z.enum(unusualSteps),
+  /** Since when it may only be used slowly, because it was used unlike before. */
+  slowed_at: z.string().nullable(),
   replaced_by: z.string().nullable(),
 });
 export const keyPageView = pageOf(keyView);

@@ -3,7 +3,7 @@ import type { CallLimits } from "../core/actor";
 import { type KeyScope, keyScopes } from "../core/scopes";
 import { orNull } from "../core/time";
 import { limitsView } from "../plans/view";
-import { keyState, readWords } from "./domain";
+import { grantOf, keyState, readWords } from "./domain";
 import type { adminKeyView as adminKeyShape, keyView as keyShape } from "./schema";
 
 type Key = CallLimits & {
@@ -22,6 +22,8 @@ type Key = CallLimits & {
   revokedReason: string | null;
   frozenAt: Date | null;
   frozenReason: string | null;
+  onUnusualUse: string;
+  slowedAt: Date | null;
   replacedById: string | null;
 };
 
@@ -47,6 +49,8 @@ export const keyView = (key: Key, now: Date): z.infer<typeof keyShape> => ({
   revoked_reason: key.revokedReason,
   frozen_at: orNull(key.frozenAt),
   frozen_reason: key.frozenReason,
+  on_unusual_use: grantOf(key).onUnusualUse,
+  slowed_at: orNull(key.slowedAt),
   replaced_by: key.replacedById,
 });
 

@@ -65,13 +65,17 @@ export function chargesOf(table: Table, policies: readonly Policy[], callCost: n
   });
 }
 
+/** How a call would stand with each policy. Counts nothing. */
+export const lookLocally = (charges: readonly Charge[], at: number): PolicyStanding[] =>
+  charges.map(({ policy, counter, cost }) => ({ policy, ...counter.check(at, cost, policy.limit) }));
+
 /** All policies are asked first and charged only if none refuses: a refused call counts nowhere. */
 export function takeLocally(charges: readonly Charge[], at: number): Verdict {
-  const before = charges.map(({ policy, counter, cost }) => counter.check(at, cost, policy.limit));
+  const before = lookLocally(charges, at);
   const isAllowed = before.every(({ retryMs }) => retryMs === 0);
   const standings = charges.map(({ policy, counter, cost, place }, index): PolicyStanding => {
     const standing = before[index];
-    if (!isAllowed && standing) return { policy, ...standing };
+    if (!isAllowed && standing) return standing;
     counter.own.put(at, cost, place ?? counter.own.placeAt(at, policy.limit));
     return { policy, ...counter.check(at, 0, policy.limit) };
   });

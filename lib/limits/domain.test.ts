@@ -21,7 +21,7 @@ const withKey = (limits: CallLimits): KeyActor => ({
   origin,
   user,
   scopes: [],
-  key: { id: "key_2", name: "k", models: null, poolId: "key_1", limits },
+  key: { id: "key_2", name: "k", models: null, poolId: "key_1", limits, isSlowed: false },
 });
 const free: CallLimits = { perMinute: 10, perHour: 100, concurrency: 2 };
 const none: CallLimits = { perMinute: null, perHour: null, concurrency: null };
@@ -43,6 +43,13 @@ describe("who is counted", () => {
     expect(concurrencyPolicies(withKey({ ...none, concurrency: 1 }), free)).toEqual([
       { name: "plan-concurrency", limit: 2, key: "user:usr_1" },
       { name: "key-concurrency", limit: 1, key: "pool:key_1" },
+    ]);
+  });
+
+  test("a key that is used unlike before by six calls a minute besides", () => {
+    const { key, ...rest } = withKey(none);
+    expect(callPolicies({ ...rest, key: { ...key, isSlowed: true } }, none)).toEqual([
+      { name: "key-unusual", limit: 6, windowMs: 60_000, key: "pool:key_1" },
     ]);
   });
 

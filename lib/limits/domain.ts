@@ -26,6 +26,8 @@ export const fixedLimits = {
   anonymous: { windowMs: minuteMs },
   // Nobody needs this many by hand. It keeps a program gone wild from taking the whole machine.
   api: { limit: 1_200, windowMs: minuteMs },
+  // Of a key that is used quite unlike before: enough to notice, too little to gain anything.
+  unusual: { limit: 6, windowMs: minuteMs },
 } as const;
 
 export const anonymousPolicy = (address: string, limit: number): Policy => ({
@@ -35,13 +37,13 @@ export const anonymousPolicy = (address: string, limit: number): Policy => ({
   key: `address:${addressBucket(address)}`,
 });
 
-const userKey = (actor: Pick<UserActor, "user">): string => `user:${actor.user.id}`;
+const userKey = (userId: string): string => `user:${userId}`;
 const poolKey = (poolId: string): string => `pool:${poolId}`;
 
 export const apiPolicy = (actor: Pick<UserActor, "user">): Policy => ({
   name: "api",
   ...fixedLimits.api,
-  key: userKey(actor),
+  key: userKey(actor.user.id),
 });
 
 function windowPolicies(kind: "plan" | "key", { perMinute, perHour }: CallLimits, key: string): Policy[] {
@@ -52,19 +54,34 @@ function windowPolicies(kind: "plan" | "key", { perMinute, perHour }: CallLimits
   return policies;
 }
 
+const unusualPolicy = (poolId: string): Policy => ({
+  name: "key-unusual",
+  ...fixedLimits.unusual,
+  key: poolKey(poolId),
+});
+
+/** What a plan limits for one person, whoever calls for them. */
+export const planPolicies = (userId: string, plan: CallLimits): Policy[] =>
+  windowPolicies("plan", plan, userKey(userId));
+
+export const planConcurrency = (userId: string, { concurrency }: CallLimits): ConcurrencyPolicy[] =>
+  concurrency === null ? [] : [{ name: "plan-concurrency", limit: concurrency, key: userKey(userId) }];
+
 /** What a call of the model counts against: the plan's limits for the user, and a key's own for its pool. */
 export const callPolicies = (actor: UserActor, plan: CallLimits): Policy[] => [
-  ...windowPolicies("plan", plan, userKey(actor)),
+  ...planPolicies(actor.user.id, plan),
   ...(actor.kind === "key" ? windowPolicies("key", actor.key.limits, poolKey(actor.key.poolId)) : []),
+  ...(actor.kind === "key" && actor.key.isSlowed ? [unusualPolicy(actor.key.poolId)] : []),
 ];
 
 export function concurrencyPolicies(actor: UserActor, plan: CallLimits): ConcurrencyPolicy[] {
-  const policies: ConcurrencyPolicy[] = [];
-  const add = (name: string, limit: number | null, key: string) => {
-    if (limit !== null) policies.push({ name, limit, key });
-  };
-  add("plan-concurrency", plan.concurrency, userKey(actor));
-  if (actor.kind === "key") add("key-concurrency", actor.key.limits.concurrency, poolKey(actor.key.poolId));
+  const policies = planConcurrency(actor.user.id, plan);
+  if (actor.kind === "key" && actor.key.limits.concurrency !== null)
+    policies.push({
+      name: "key-concurrency",
+      limit: actor.key.limits.concurrency,
+      key: poolKey(actor.key.poolId),
+    });
   return policies;
 }
 
@@ -134,14 +151,20 @@ export function rateProblem(verdict: Verdict, now: Date): AppError {
   const refusals = violated(verdict);
   const seconds = retryAfterSeconds(verdict);
   const isAtOnce = refusals.every(({ policy }) => isConcurrency(policy));
-  return new AppError(isAtOnce ? "rate.too_many_at_once" : "rate.limited", {
-    detail: isAtOnce
-      ? "Too many calls at the same time. Wait for one of them to end."
-      : `Too many calls in a short time. Try again in ${seconds === 1 ? "a second" : `${seconds} seconds`}.`,
+  const isUnusual = refusals.some(({ policy }) => policy.name === "key-unusual");
+  const code = isAtOnce ? "rate.too_many_at_once" : isUnusual ? "key.unusual_use" : "rate.limited";
+  const wait = seconds === 1 ? "a second" : `${seconds} seconds`;
+  const details: Record<typeof code, string> = {
+    "rate.too_many_at_once": "Too many calls at the same time. Wait for one of them to end.",
+    "key.unusual_use": `This key was slowed down because it is used quite unlike before. Try again in ${wait}.`,
+    "rate.limited": `Too many calls in a short time. Try again in ${wait}.`,
+  };
+  return new AppError(code, {
+    detail: details[code],
     retryAfterSeconds: seconds,
     headers: rateHeaders(verdict, now),
     extra: {
-      type: "https://iana.org/assignments/http-problem-types#quota-exceeded",
+      type: `https://iana.org/assignments/http-problem-types#${isUnusual ? "abnormal-usage-detected" : "quota-exceeded"}`,
       "violated-policies": refusals.map(({ policy }) => policy.name),
     },
   });

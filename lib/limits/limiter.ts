@@ -1,7 +1,7 @@
 import { nowMs } from "../infra/clock";
 import { isRedisConfigured } from "../infra/redis";
 import { singleton } from "../infra/singleton";
-import { callers, chargesOf, counterName, strangers, takeLocally } from "./counters";
+import { callers, chargesOf, counterName, lookLocally, strangers, takeLocally } from "./counters";
 import {
   anonymousPolicy,
   type ConcurrencyPolicy,
@@ -10,14 +10,27 @@ import {
   unlimited,
   type Verdict,
 } from "./domain";
-import { takeShared } from "./shared/counters";
-import { askForPlace, holdPlace, leavePlace, newPlace } from "./shared/places";
+import { lookShared, takeShared } from "./shared/counters";
+import { askForPlace, askHowManyRun, holdPlace, leavePlace, newPlace } from "./shared/places";
 
 /** Counts one call against all policies or against none. Answers at once when nothing is shared. */
 export function takeCall(policies: readonly Policy[], cost = 1): Verdict | Promise<Verdict> {
   if (policies.length === 0) return unlimited;
   const charges = chargesOf(callers(), policies, cost);
   return isRedisConfigured() ? takeShared(charges) : takeLocally(charges, nowMs());
+}
+
+/** How one more call would stand with each policy. Counts nothing. */
+export async function lookAtCalls(policies: readonly Policy[]): Promise<PolicyStanding[]> {
+  if (policies.length === 0) return [];
+  const charges = chargesOf(callers(), policies, 1);
+  return isRedisConfigured() ? lookShared(charges) : lookLocally(charges, nowMs());
+}
+
+/** How many calls run right now under each policy. */
+export async function countRunning(policies: readonly ConcurrencyPolicy[]): Promise<number[]> {
+  const shared = isRedisConfigured() ? await askHowManyRun(policies) : undefined;
+  return shared ?? policies.map(runningHere);
 }
 
 /** Counts a call without a valid credential. In this process only: a stranger's call makes nobody wait. */

@@ -6,6 +6,7 @@ import { onnxReport, retireOnnx } from "../runners/onnx/pool";
 import { compileResults } from "./domain/decode-results";
 import { compileRows } from "./domain/encode-rows";
 import type { LiveModel, LiveVersion, ModelAccess, ModelHistory } from "./domain/live-model";
+import { expensesOf } from "./domain/write-model";
 import { modelFile } from "./files";
 import type { Signature } from "./schema";
 
@@ -47,6 +48,7 @@ export function liveModel(row: ModelRow, before: LiveModel | undefined): LiveMod
     access: accessOf(row),
     history: { kind: row.history as ModelHistory["kind"], days: row.historyDays },
     isBatched: row.isBatched,
+    expenses: expensesOf(row),
     stable,
     next: row.next === null ? null : (versions.get(row.next) ?? null),
     versions,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { priceInputs } from "../core/money";
 import { pageOf, pageQuery } from "../core/page";
 import { modelName, plainText } from "../core/text";
 import { datatypes, presets, runnerStates } from "../runners/domain";
@@ -125,6 +126,10 @@ export const limits = z.strictObject({
 /** Without defaults: those would set back what a change does not name. */
 const limitsChange = z.strictObject(bounds).partial();
 
+/** What a call costs the owner: the upstream's bill, power, hardware. */
+const expenses = z.strictObject(priceInputs).omit({ per_row: true });
+export type Expenses = z.output<typeof expenses>;
+
 /** What an administrator says of a model, beside its versions. */
 const about = {
   title: plainText(100),
@@ -183,6 +188,7 @@ export const changeModelBody = z
     access: access.optional(),
     history: history.optional(),
     limits: limitsChange.optional(),
+    expenses: expenses.partial().optional(),
     is_paused: z.boolean().optional(),
   })
   .refine((change) => Object.keys(change).length > 0, "Name at least one member to change.");
@@ -303,6 +309,7 @@ export const adminModelView = z.strictObject({
     memory_max_mb: z.number().int(),
     is_batched: z.boolean(),
   }),
+  expenses: z.strictObject({ per_call: z.number(), per_compute_ms: z.number(), per_token: z.number() }),
   versions: z.array(z.number().int()),
   numbers: numbersView,
   report: runnerReportView,

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { RunnerReport, RunnerState, TensorSpec, Upstream } from "../runners/domain";
 import { exampleRow } from "./domain/example-row";
 import type { LiveModel } from "./domain/live-model";
-import { limitsOf } from "./domain/write-model";
+import { expensesView, limitsOf } from "./domain/write-model";
 import type {
   adminModelView as adminModelShape,
   fileView as fileShape,
@@ -53,6 +53,7 @@ export const adminModelView = (
   ...modelView(model, report.state),
   access: { kind: model.access.kind, ids: [...model.access.ids] },
   limits: limitsOf(model),
+  expenses: expensesView(model.expenses),
   versions: [...model.versions.keys()],
   numbers: {
     calls: numbers.calls,

@@ -1,10 +1,12 @@
 import { type Actor, type CallLimits, requireAdmin } from "../core/actor";
 import { AppError } from "../core/errors";
+import type { Terms } from "../core/money";
 import { secondMs } from "../core/time";
 import { everything, onChange } from "../infra/bus";
 import { nowMs } from "../infra/clock";
 import { type Database, db } from "../infra/db/client";
 import { singleton } from "../infra/singleton";
+import { termsOf } from "./domain";
 
 const userCount = { _count: { select: { users: { where: { deletedAt: null } } } } } as const;
 
@@ -18,12 +20,14 @@ export async function getPlan(actor: Actor, id: string, database: Database = db(
   return plan;
 }
 
-type Kept = { limits: CallLimits | Promise<CallLimits>; at: number };
+/** What a plan allows, and what it charges. */
+export type PlanTerms = CallLimits & Terms;
+type Kept = { terms: PlanTerms | Promise<PlanTerms>; at: number };
 
 /** Forgotten as soon as a change is announced; what another process changes is known within the second. */
 const keptMs = secondMs;
 const keptPlans = () =>
-  singleton("plan-limits", () => {
+  singleton("plan-terms", () => {
     const kept = new Map<string, Kept>();
     onChange((ids) => {
       if (ids.includes(everything)) kept.clear();
@@ -33,28 +37,28 @@ const keptPlans = () =>
   });
 
 /**
- * The limits of a plan for every counted call: at once when they are known, which is nearly always.
+ * The limits and prices of a plan for every counted call: at once when they are known, which is nearly always.
  * A read that was overtaken by a change is answered to its caller and not kept.
  */
-export function currentPlan(id: string): CallLimits | Promise<CallLimits> {
+export function currentPlan(id: string): PlanTerms | Promise<PlanTerms> {
   const plans = keptPlans();
   const found = plans.get(id);
   const at = nowMs();
-  if (found && Math.abs(at - found.at) < keptMs) return found.limits;
-  const reading: Kept = { limits: readLimits(id), at };
+  if (found && Math.abs(at - found.at) < keptMs) return found.terms;
+  const reading: Kept = { terms: readTerms(id), at };
   plans.set(id, reading);
-  const finish = (limits: CallLimits | null) => {
+  const finish = (terms: PlanTerms | null) => {
     if (plans.get(id) !== reading) return;
-    if (limits) reading.limits = limits;
+    if (terms) reading.terms = terms;
     else plans.delete(id);
   };
-  Promise.resolve(reading.limits).then(finish, () => finish(null));
-  return reading.limits;
+  Promise.resolve(reading.terms).then(finish, () => finish(null));
+  return reading.terms;
 }
 
 /** A real promise: one of Prisma's asks the database again for everybody who waits for it. */
-const readLimits = async (id: string): Promise<CallLimits> =>
-  db().plan.findUniqueOrThrow({
-    where: { id },
-    select: { perMinute: true, perHour: true, concurrency: true },
-  });
+async function readTerms(id: string): Promise<PlanTerms> {
+  const plan = await db().plan.findUniqueOrThrow({ where: { id } });
+  const { perMinute, perHour, concurrency } = plan;
+  return { perMinute, perHour, concurrency, ...termsOf(plan) };
+}

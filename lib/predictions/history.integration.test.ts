@@ -37,7 +37,7 @@ const call = (actor: UserActor, model: Model, given: Partial<EndedCall> = {}): E
   id: newId("prd"),
   actor,
   model,
-  version: 3,
+  version: { number: 3 },
   rows: 1,
   createdAt: now(),
   status: "succeeded",

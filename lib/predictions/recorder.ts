@@ -2,7 +2,8 @@ import type { UserActor } from "../core/actor";
 import { dayMs } from "../core/time";
 import { BatchWriter } from "../infra/batch-writer";
 import { now } from "../infra/clock";
-import { db } from "../infra/db/client";
+import { writeAside } from "../infra/db/aside";
+import { Prisma } from "../infra/db/generated/sqlite/client";
 import { storedTime } from "../infra/db/stored-time";
 import { env } from "../infra/env";
 import { digest } from "../infra/secrets";
@@ -13,7 +14,7 @@ import { keptBody, type PredictionRow } from "./domain";
 const removedAtOnce = 1_000;
 /** Of the bodies that may wait while the database is away. */
 const waitingLengthMax = 32 * 1024 * 1024;
-/** Longer statements would hold everybody up while SQLite works on them. */
+/** Longer statements would hold up everybody who writes while SQLite works on them. */
 const statementLengthMax = 1024 * 1024;
 
 const writer = () =>
@@ -24,7 +25,7 @@ const writer = () =>
         name: "predictions",
         write: insertAll,
         afterMs: 200,
-        // While SQLite writes them, nobody is answered: about three milliseconds.
+        // While SQLite writes them, calls wait to be recorded: about three milliseconds.
         rowsAtOnce: 100,
         rowsMax: 20_000,
         sizeOf: ({ input, output }) => (input?.length ?? 0) + (output?.length ?? 0),
@@ -36,7 +37,7 @@ export type RecordedCall = {
   id: string;
   actor: UserActor;
   model: Pick<LiveModel, "id" | "history">;
-  version: number;
+  version: { number: number };
   rows: number;
   createdAt: Date;
   /** What went in, as JSON. */
@@ -64,7 +65,7 @@ export function recordPrediction(call: RecordedCall, ending: Ending): void {
     userId: actor.user.id,
     keyId: actor.kind === "key" ? actor.key.id : null,
     modelId: model.id,
-    version: call.version,
+    version: call.version.number,
     status: ending.status,
     code: ending.code,
     rows: call.rows,
@@ -107,21 +108,22 @@ async function insertAll(predictions: readonly PredictionRow[]): Promise<void> {
  */
 async function insert(texts: readonly string[]): Promise<void> {
   const rows = `[${texts.join(",")}]`;
-  if (env().database === "sqlite")
-    await db().$executeRaw`
+  const sql =
+    env().database === "sqlite"
+      ? Prisma.sql`
       INSERT INTO predictions (id, user_id, key_id, model_id, version, status, code, rows, input, output, input_hash,
         output_hash, request_id, queue_ms, predict_ms, created_at, expires_at)
       SELECT value->>0, value->>1, value->>2, value->>3, value->>4, value->>5, value->>6, value->>7, value->>8,
         value->>9, value->>10, value->>11, value->>12, value->>13, value->>14, value->>15, value->>16
-      FROM json_each(${rows}) WHERE true ON CONFLICT DO NOTHING`;
-  else
-    await db().$executeRaw`
+      FROM json_each(${rows}) WHERE true ON CONFLICT DO NOTHING`
+      : Prisma.sql`
       INSERT INTO predictions (id, user_id, key_id, model_id, version, status, code, rows, input, output, input_hash,
         output_hash, request_id, queue_ms, predict_ms, created_at, expires_at)
       SELECT value->>0, value->>1, value->>2, value->>3, (value->>4)::int, value->>5, value->>6, (value->>7)::int,
         value->>8, value->>9, value->>10, value->>11, value->>12, (value->>13)::double precision,
         (value->>14)::double precision, (value->>15)::timestamp, (value->>16)::timestamp
       FROM jsonb_array_elements(${rows}::jsonb) ON CONFLICT DO NOTHING`;
+  await writeAside([{ sql }]);
 }
 
 /** In the order of the statements above. */
@@ -147,11 +149,11 @@ const valuesOf = (row: PredictionRow) => [
 
 /** In steps, so that nobody waits long for the database. */
 export async function deleteExpiredPredictions(): Promise<void> {
-  const at = now();
+  const sql = Prisma.sql`
+    DELETE FROM predictions WHERE id IN (
+      SELECT id FROM predictions WHERE expires_at <= ${now()} LIMIT ${removedAtOnce}) RETURNING 1 AS removed`;
   for (;;) {
-    const deleted = await db().$executeRaw`
-      DELETE FROM predictions WHERE id IN (
-        SELECT id FROM predictions WHERE expires_at <= ${at} LIMIT ${removedAtOnce})`;
-    if (deleted < removedAtOnce) return;
+    const [removed = []] = await writeAside([{ sql }]);
+    if (removed.length < removedAtOnce) return;
   }
 }

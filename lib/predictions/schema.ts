@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { pageOf, pageQuery } from "../core/page";
 import { modelName } from "../core/text";
+import { limitView } from "../usage/schema";
 
 /** A version by its number, or the one that is in use or on trial. Without one: the one in use. */
 export const versionChoice = z.union([
@@ -25,7 +26,7 @@ export const predictBody = z
 export type PredictBody = z.output<typeof predictBody>;
 
 const metrics = z.strictObject({ predict_ms: z.number(), queue_ms: z.number() });
-/** Prices come with plans; until then every call costs nothing. */
+/** A unit is one predicted row; the cost is in the currency of the install. */
 const usage = z.strictObject({ units: z.number().int(), cost: z.number() });
 
 /** The answer to a call. `output` for one row, `outputs` for several. */
@@ -39,6 +40,24 @@ export const predictView = z.strictObject({
   metrics,
   usage,
   created_at: z.string(),
+});
+
+/** What a call would come to, and whether it would be let in right now. */
+export const estimateView = z.strictObject({
+  model: z.string(),
+  version: z.number().int(),
+  rows: z.number().int(),
+  units: z.number().int(),
+  currency: z.string(),
+  /** As long as the model usually takes; null: it hangs on a time or on tokens that nobody knows before. */
+  cost: z.number().nullable(),
+  /** Never more than this: so much is reserved while the call runs. */
+  cost_max: z.number(),
+  would_pass: z.boolean(),
+  /** Why not: the code and the sentence of the refusal. */
+  reason: z.strictObject({ code: z.string(), detail: z.string() }).nullable(),
+  /** Each limit as it stands before the call. */
+  limits: z.array(limitView),
 });
 
 /** Of the trial of a version: an answer that no call was made for. */

@@ -1,7 +1,8 @@
 import { dayMs } from "../core/time";
 import { BatchWriter } from "../infra/batch-writer";
 import { now } from "../infra/clock";
-import { db } from "../infra/db/client";
+import { writeAside } from "../infra/db/aside";
+import { Prisma } from "../infra/db/generated/sqlite/client";
 import { storedTime } from "../infra/db/stored-time";
 import { env } from "../infra/env";
 import { singleton } from "../infra/singleton";
@@ -41,20 +42,21 @@ export async function flushRefusals(): Promise<void> {
 /** One statement for all of them: see `BatchWriter`. */
 async function insert(refusals: readonly Refusal[]): Promise<void> {
   const rows = JSON.stringify(refusals.map(asRow));
-  if (env().database === "sqlite")
-    await db().$executeRaw`
+  const sql =
+    env().database === "sqlite"
+      ? Prisma.sql`
       INSERT INTO refusals (id, request_id, at, user_id, key_id, address, method, path, status, code, detail, facts)
       SELECT value->>'id', value->>'request_id', value->>'at', value->>'user_id', value->>'key_id',
         value->>'address', value->>'method', value->>'path', value->>'status', value->>'code', value->>'detail',
         value->>'facts'
-      FROM json_each(${rows}) WHERE true ON CONFLICT DO NOTHING`;
-  else
-    await db().$executeRaw`
+      FROM json_each(${rows}) WHERE true ON CONFLICT DO NOTHING`
+      : Prisma.sql`
       INSERT INTO refusals (id, request_id, at, user_id, key_id, address, method, path, status, code, detail, facts)
       SELECT * FROM jsonb_to_recordset(${rows}::jsonb) AS noted (
         id text, request_id text, at timestamp, user_id text, key_id text, address text, method text, path text,
         status int, code text, detail text, facts text)
       ON CONFLICT DO NOTHING`;
+  await writeAside([{ sql }]);
 }
 
 const asRow = (refusal: Refusal) => ({
@@ -79,13 +81,11 @@ const storable = (text: string, lengthMax = text.length): string =>
 /** In steps, so that nobody waits long for the database. */
 export async function removeOldRefusals(): Promise<void> {
   const before = new Date(now().getTime() - refusalsKeptMs);
+  const sql = Prisma.sql`
+    DELETE FROM refusals WHERE id IN (
+      SELECT id FROM refusals WHERE at < ${before} LIMIT ${removedAtOnce}) RETURNING 1 AS removed`;
   for (;;) {
-    const old = await db().refusal.findMany({
-      where: { at: { lt: before } },
-      take: removedAtOnce,
-      select: { id: true },
-    });
-    if (old.length > 0) await db().refusal.deleteMany({ where: { id: { in: old.map(({ id }) => id) } } });
-    if (old.length < removedAtOnce) return;
+    const [removed = []] = await writeAside([{ sql }]);
+    if (removed.length < removedAtOnce) return;
   }
 }

@@ -107,3 +107,4 @@ export const taskResultView = z.strictObject({
   output: z.unknown().nullable(),
 });
 export const taskResultPageView = pageOf(taskResultView);
+export type TaskResult = z.infer<typeof taskResultView>;

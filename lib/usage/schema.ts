@@ -5,7 +5,13 @@ import { modelName, plainText } from "../core/text";
 const day = z.iso.date("Write a day such as 2026-11-21.");
 export const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, "Write a month such as 2026-11.");
 
-const place = { from: day.optional(), to: day.optional(), model: modelName.optional() };
+/** A day, or a moment: then from the hour that it lies in. So "the last 24 hours" can be asked for. */
+const since = z.union([
+  day,
+  z.iso.datetime("Write a day such as 2026-11-21, or a moment such as 2026-11-21T14:00:00Z."),
+]);
+
+const place = { from: since.optional(), to: day.optional(), model: modelName.optional() };
 
 /** Days in UTC, both included; without them the last 30 days, or the last two for hours. */
 export const usageQuery = z.strictObject({
@@ -122,6 +128,12 @@ export const callsQuery = z.strictObject({
   ...place,
   key: z.string().max(40).optional(),
   outcome: z.enum(["succeeded", "failed"]).optional(),
+  /** Of a download that broke off: `at` and `id` of its last complete line, with a comma between. */
+  after: z
+    .string()
+    .max(100)
+    .regex(/^[\d:.TZ-]+,prd_\w+$/, "Write a call's at and id, such as 2026-11-21T14:00:00.000Z,prd_1.")
+    .optional(),
 });
 export type CallsQuery = z.output<typeof callsQuery>;
 export const adminCallsQuery = z.strictObject({ ...callsQuery.shape, user: z.string().max(40).optional() });

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { pageOf, pageQuery } from "../core/page";
 import { emailAddress, plainText } from "../core/text";
+import { defaultPlan } from "../plans/schema";
 import { passwordLengthFault, roles, userStates } from "./domain";
 
 const userName = plainText(100);
@@ -15,7 +16,7 @@ export const createUserBody = z.strictObject({
   email: emailAddress,
   name: userName,
   role: z.enum(roles).default("member"),
-  plan: z.string().max(50).default("free"),
+  plan: z.string().max(50).default(defaultPlan),
 });
 export type CreateUser = z.infer<typeof createUserBody>;
 

@@ -7,12 +7,16 @@ export default async function AccountLayout({ children }: { children: ReactNode 
   await requireMemberPage();
   return (
     <>
-      <PageHeader title="Account" description="Your profile, your password, and where you are signed in." />
+      <PageHeader
+        title="Account"
+        description="Your profile, password and sessions, and what you are told of."
+      />
       <TabsNav
         label="Account"
         items={[
           { href: "/account", label: "Profile" },
           { href: "/account/sessions", label: "Sessions" },
+          { href: "/account/notifications", label: "Notifications" },
         ]}
       />
       {children}

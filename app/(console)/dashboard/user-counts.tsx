@@ -10,7 +10,7 @@ const format = new Intl.NumberFormat("en");
 export async function UserCounts({ actor }: { actor: SessionActor }) {
   const counts = await Promise.all(userStates.map((state) => countUsers(actor, { state })));
   return (
-    <section aria-label="Users by state" className="mb-4 overflow-hidden rounded-lg border bg-line">
+    <section aria-label="Users by state" className="overflow-hidden rounded-lg border bg-line">
       {/* The gaps show the ground behind as thin lines, however the cells wrap. */}
       <ul className="grid grid-cols-2 gap-px sm:grid-cols-4">
         {userStates.map((state, index) => (

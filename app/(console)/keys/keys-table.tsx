@@ -1,21 +1,29 @@
+import Link from "next/link";
 import { Badge } from "@/app/_components/badge";
 import { type Column, DataTable } from "@/app/_components/data-table";
 import { RelativeTime } from "@/app/_components/relative-time";
+import { Sparkline } from "@/app/_usage/sparkline";
+import { countText } from "@/app/_usage/usage-words";
 import { dayMs } from "@/lib/core/time";
 import type { KeyRow } from "./_parts/key-calls";
 import type { KeySetting } from "./_parts/key-dialog";
 import { marksText, stateWords, wordsOf } from "./_parts/key-words";
 import { RowMenu } from "./row-menu";
 
+/** So many days of calls are drawn beside each key. */
+export const callDays = 14;
+
 type KeysTableProps = {
   rows: readonly KeyRow[];
+  /** Calls on each of those days, today last, by the id of the key; none where there were none. */
+  calls: Readonly<Record<string, number[]>>;
   /** By id, how the keys look that took over from those in the rows. */
   successors: Record<string, string>;
   setting: KeySetting;
   now: number;
 };
 
-export function KeysTable({ rows, successors, setting, now }: KeysTableProps) {
+export function KeysTable({ rows, calls, successors, setting, now }: KeysTableProps) {
   const columns: Column<KeyRow>[] = [
     {
       key: "name",
@@ -48,6 +56,12 @@ export function KeysTable({ rows, successors, setting, now }: KeysTableProps) {
       ),
     },
     {
+      key: "calls",
+      header: `Calls, ${callDays} days`,
+      className: "hidden whitespace-nowrap lg:table-cell",
+      cell: ({ id }) => <Calls values={calls[id]} />,
+    },
+    {
       key: "used",
       header: "Last used",
       className: "hidden whitespace-nowrap text-muted sm:table-cell",
@@ -76,11 +90,24 @@ type CellProps = { row: KeyRow };
 
 function StateBadge({ row }: CellProps) {
   const words = stateWords.find(({ value }) => value === row.state);
+  if (row.state === "live" && row.slowed_at) {
+    return (
+      <Badge tone="warning" hasDot>
+        Slowed down
+      </Badge>
+    );
+  }
   return (
     <Badge tone={words?.tone} hasDot>
       {words?.label ?? row.state}
     </Badge>
   );
+}
+
+function Calls({ values }: { values: readonly number[] | undefined }) {
+  if (!values) return <span className="text-muted">none</span>;
+  const sum = values.reduce((total, value) => total + value, 0);
+  return <Sparkline values={values} label={`${countText(sum, "call")} in ${callDays} days`} />;
 }
 
 const noteClass = "block font-normal text-[13px] text-muted";
@@ -89,6 +116,7 @@ const noteClass = "block font-normal text-[13px] text-muted";
 function Note({ row, successors }: CellProps & { successors: Record<string, string> }) {
   if (row.revoked_reason) return <span className={noteClass}>{row.revoked_reason}</span>;
   if (row.frozen_reason) return <span className={noteClass}>{row.frozen_reason}</span>;
+  if (row.state === "live" && row.slowed_at) return <SlowedNote />;
   if (!row.replaced_by) return null;
   const successor = successors[row.replaced_by];
   return (
@@ -102,6 +130,15 @@ function Note({ row, successors }: CellProps & { successors: Record<string, stri
     </span>
   );
 }
+
+const SlowedNote = () => (
+  <span className={noteClass}>
+    Used quite unlike before, so it may call only a little. Was that you?{" "}
+    <Link href="/alerts" className="rounded-sm font-medium text-accent-ink hover:underline">
+      Undo it under Alerts
+    </Link>
+  </span>
+);
 
 const count = (number: number, word: string): string => `${number} ${word}${number === 1 ? "" : "s"}`;
 

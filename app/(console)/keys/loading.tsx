@@ -6,7 +6,7 @@ export default function KeysLoading() {
     <>
       <KeysHeader action={<Skeleton className="h-9 w-34 rounded-md" />} />
       <Skeleton className="mb-4 h-9 rounded-md sm:w-44" />
-      <TableSkeleton rows={5} columns={6} />
+      <TableSkeleton rows={5} columns={7} />
     </>
   );
 }

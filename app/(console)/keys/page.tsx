@@ -7,18 +7,22 @@ import { readQuery, type SearchParams } from "@/app/admin/_parts/read-query";
 import { requireMemberPage } from "@/lib/http/page";
 import { now } from "@/lib/infra/clock";
 import { env } from "@/lib/infra/env";
+import { unusualFreeze } from "@/lib/keys/domain";
 import { listKeys } from "@/lib/keys/queries";
 import { type KeyQuery, keyQuery } from "@/lib/keys/schema";
 import { keyView } from "@/lib/keys/view";
 import { limitsView } from "@/lib/plans/view";
+import { callsOfKeys } from "@/lib/usage/queries/calls-of-keys";
 import { getOwnUser } from "@/lib/users/queries";
+import type { KeyRow } from "./_parts/key-calls";
 import type { KeySetting } from "./_parts/key-dialog";
 import { grantableScopes, marksText, stateWords } from "./_parts/key-words";
 import { CreateKeyButton } from "./create-key-button";
 import { FrozenNotice } from "./frozen-notice";
 import { KeysHeader } from "./keys-header";
-import { KeysTable } from "./keys-table";
+import { callDays, KeysTable } from "./keys-table";
 import { NoKeys } from "./no-keys";
+import { UnusualNotice } from "./unusual-notice";
 
 export const metadata: Metadata = { title: "API keys" };
 
@@ -30,8 +34,15 @@ export default async function KeysPage({ searchParams }: { searchParams: SearchP
     listKeys(actor, { state: "frozen", limit: 10 }),
     getOwnUser(actor),
   ]);
+  const calls = await callsOfKeys(
+    actor,
+    page.items.map(({ id }) => id),
+    callDays,
+  );
   const at = now();
   const rows = page.items.map((key) => keyView(key, at));
+  const frozenRows = frozen.items.map((key) => keyView(key, at));
+  const isUnusual = ({ frozen_reason }: KeyRow) => frozen_reason === unusualFreeze;
   const setting: KeySetting = {
     owner: {
       scopes: grantableScopes(user.role),
@@ -45,7 +56,8 @@ export default async function KeysPage({ searchParams }: { searchParams: SearchP
   return (
     <>
       <KeysHeader action={<CreateKeyButton setting={setting} />} />
-      <FrozenNotice rows={frozen.items.map((key) => keyView(key, at))} setting={setting} />
+      <FrozenNotice rows={frozenRows.filter((row) => !isUnusual(row))} setting={setting} />
+      <UnusualNotice rows={frozenRows.filter(isUnusual)} />
       {!isFirst && (
         <div className="mb-4">
           <FilterSelect label="State" param="state" options={stateWords} allLabel="Any state" />
@@ -56,6 +68,7 @@ export default async function KeysPage({ searchParams }: { searchParams: SearchP
       ) : (
         <KeysTable
           rows={rows}
+          calls={calls}
           successors={Object.fromEntries(rows.map((row) => [row.id, marksText(row)]))}
           setting={setting}
           now={at.getTime()}

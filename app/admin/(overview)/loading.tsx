@@ -1,5 +1,6 @@
 import { PageHeader } from "@/app/_components/page-header";
 import { Skeleton, TableSkeleton } from "@/app/_components/skeleton";
+import { ChartCardSkeleton } from "@/app/_usage/skeletons";
 
 export default function OverviewLoading() {
   return (
@@ -18,6 +19,7 @@ export default function OverviewLoading() {
           </div>
         ))}
       </div>
+      <ChartCardSkeleton className="mt-6" />
       <div className="mt-6 grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <TableSkeleton rows={12} columns={2} />
         <div className="space-y-6">

@@ -13,6 +13,7 @@ import { countLiveSessions } from "@/lib/sessions/queries";
 import { countUsersByState, listActiveAdmins } from "@/lib/users/queries";
 import { EventTable } from "../_parts/event-table";
 import { InviteButton } from "../users/_parts/invite-button";
+import { CallsCard } from "./calls-card";
 import { ChainCard } from "./chain-card";
 import { InstallCard } from "./install-card";
 import { OverviewStats } from "./overview-stats";
@@ -47,6 +48,7 @@ export default async function OverviewPage() {
         events={eventCount}
         lastEventAt={lastEvent?.at}
       />
+      <CallsCard actor={actor} />
       <div className="mt-6 grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <Card
           isFlush

@@ -2,7 +2,7 @@ import path from "node:path";
 import { Worker } from "node:worker_threads";
 import { env } from "../env";
 import { singleton } from "../singleton";
-import { asideNames, db } from "./client";
+import { asideNames, type Database, db } from "./client";
 import type { Prisma } from "./generated/sqlite/client";
 import { storedTime } from "./stored-time";
 
@@ -25,15 +25,20 @@ export async function writeAside(statements: readonly Statement[]): Promise<Row[
     if (!answers) throw new NothingChanged();
     return answers;
   }
+  // One alone is a transaction by itself, and the server is asked once instead of three times.
+  const [only, ...others] = statements;
+  if (only && others.length === 0) return [await answerOf(db(), only)];
   return db().$transaction(async (transaction) => {
     const answers: Row[][] = [];
-    for (const { sql, isRequired } of statements) {
-      const rows = (await transaction.$queryRaw<Row[]>(sql)).map(plainRow);
-      if (isRequired && rows.length === 0) throw new NothingChanged();
-      answers.push(rows);
-    }
+    for (const statement of statements) answers.push(await answerOf(transaction, statement));
     return answers;
   });
+}
+
+async function answerOf(database: Database, { sql, isRequired }: Statement): Promise<Row[]> {
+  const rows = (await database.$queryRaw<Row[]>(sql)).map(plainRow);
+  if (isRequired && rows.length === 0) throw new NothingChanged();
+  return rows;
 }
 
 /** A heavy read, away from the request loop; it sees what is committed. Numbers come as numbers on both databases. */

@@ -31,7 +31,7 @@ export async function changeKey(actor: UserActor, id: string, change: ChangeKey)
       object: { type: "key", id, label: after.name },
       detail: { user_id: key.userId, ...edits },
     });
-    const { scopes, models, cidrs, expiresAt, limits } = after.grant;
+    const { scopes, models, cidrs, expiresAt, limits, onUnusualUse } = after.grant;
     return transaction.apiKey.update({
       where: { id },
       data: {
@@ -40,6 +40,7 @@ export async function changeKey(actor: UserActor, id: string, change: ChangeKey)
         models: writeWords(models),
         cidrs: writeWords(cidrs),
         expiresAt,
+        onUnusualUse,
         ...limits,
       },
     });
@@ -56,6 +57,7 @@ const changedGrant = (grant: Grant, change: ChangeKey): Grant => ({
   cidrs: change.cidrs === undefined ? grant.cidrs : change.cidrs,
   expiresAt: change.expires_at === undefined ? grant.expiresAt : change.expires_at,
   limits: withLimits(grant.limits, change.limits ?? {}),
+  onUnusualUse: change.on_unusual_use ?? grant.onUnusualUse,
 });
 
 type Named = { name: string; grant: Grant };

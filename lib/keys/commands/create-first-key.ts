@@ -9,6 +9,7 @@ const grant: Grant = {
   cidrs: null,
   expiresAt: null,
   limits: noLimits,
+  onUnusualUse: "notify",
 };
 
 /** The key that the first start prints, so that the first call works as pasted. */

@@ -59,6 +59,7 @@ test("a new key works, and nothing that is stored or recorded lets anybody make 
     cidrs: ["192.0.2.0/24"],
     expires_at: null,
     limits: { per_minute: null, per_hour: null, concurrency: null },
+    on_unusual_use: "notify",
   });
 });
 

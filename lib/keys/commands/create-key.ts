@@ -25,7 +25,8 @@ export type NewKey = { key: Key; secret: string };
 /** Makes a key for whoever asks: its owner is the actor, never somebody named in the input. */
 export async function createKey(actor: UserActor, input: CreateKey): Promise<NewKey> {
   const { name, scopes, models, cidrs, expires_at: expiresAt } = input;
-  const grant: Grant = { scopes, models, cidrs, expiresAt, limits: withLimits(noLimits, input.limits) };
+  const limits = withLimits(noLimits, input.limits);
+  const grant: Grant = { scopes, models, cidrs, expiresAt, limits, onUnusualUse: input.on_unusual_use };
   return audited(actor, async (transaction, record) => {
     assertGoodExpiry(expiresAt);
     await assertMayGrant(transaction, actor, grant);
@@ -51,12 +52,19 @@ async function assertBelowMax(transaction: Transaction, userId: string): Promise
   throw new AppError("key.too_many", { detail: `One person can have ${most} API keys that work.` });
 }
 
-type Insert = { userId: string; name: string; grant: Grant; poolId?: string };
+type Insert = {
+  userId: string;
+  name: string;
+  grant: Grant;
+  /** Of the key that this one takes over from. */
+  poolId?: string;
+  slowedAt?: Date | null;
+};
 
 /** The only moment at which the secret exists here; what is stored of it cannot be turned back. */
 export async function insertKey(
   transaction: Transaction,
-  { userId, name, grant, poolId }: Insert,
+  { userId, name, grant, poolId, slowedAt = null }: Insert,
 ): Promise<NewKey> {
   const id = newId("key");
   const secret = keyText(randomBase62(randomLength));
@@ -74,6 +82,8 @@ export async function insertKey(
       createdAt: now(),
       expiresAt: grant.expiresAt,
       lastUsedAt: never,
+      onUnusualUse: grant.onUnusualUse,
+      slowedAt,
       poolId: poolId ?? id,
     },
   });

@@ -1,8 +1,8 @@
 import { audited } from "../../audit/commands/audited";
 import type { AnonymousActor } from "../../core/actor";
 import { now } from "../../infra/clock";
-import { keyIn, keyState } from "../domain";
-import { findKeyBySecret } from "../queries";
+import { keyIn, keyState, unusualFreeze } from "../domain";
+import { findKeyBySecret, type Key } from "../queries";
 
 /**
  * Somebody found what may be a key where it should not be, and sends it: if it is a live one, it opens nothing
@@ -13,10 +13,10 @@ import { findKeyBySecret } from "../queries";
  */
 export async function reportLeak(actor: AnonymousActor, text: string): Promise<void> {
   const key = await findKeyBySecret(keyIn(text) ?? text);
-  if (!key || keyState(key, now()) !== "live") return;
+  if (!key || !isWorthFreezing(key)) return;
   await audited(actor, async (transaction, record) => {
     const frozen = await transaction.apiKey.updateMany({
-      where: { id: key.id, revokedAt: null, frozenAt: null },
+      where: { id: key.id, revokedAt: null, OR: [{ frozenAt: null }, { frozenReason: unusualFreeze }] },
       data: { frozenAt: now(), frozenReason: "Its secret was reported as leaked" },
     });
     if (frozen.count === 0) return;
@@ -26,4 +26,10 @@ export async function reportLeak(actor: AnonymousActor, text: string): Promise<v
       detail: { user_id: key.userId },
     });
   });
+}
+
+/** One that was frozen for unusual use could be let go with one click; from now on it cannot. */
+function isWorthFreezing(key: Key): boolean {
+  const state = keyState(key, now());
+  return state === "live" || (state === "frozen" && key.frozenReason === unusualFreeze);
 }

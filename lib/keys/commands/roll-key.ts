@@ -20,8 +20,9 @@ export async function rollKey(actor: UserActor, id: string, overlapSeconds: numb
     const grant = grantOf(old);
     // The answer is a working secret: with a weak key nobody gets a strong one by rolling that.
     await assertMayGrant(transaction, actor, grant);
-    const { userId, name, poolId } = old;
-    const made = await insertKey(transaction, { userId, name, grant, poolId });
+    const { userId, name, poolId, slowedAt } = old;
+    // Slowed as before: who stole it could roll it, too.
+    const made = await insertKey(transaction, { userId, name, grant, poolId, slowedAt });
     const expiresAt = overlapEnd(old.expiresAt, overlapSeconds * secondMs, now());
     await transaction.apiKey.update({ where: { id }, data: { replacedById: made.key.id, expiresAt } });
     record({

@@ -10,7 +10,7 @@ import {
   runScript,
 } from "../../infra/redis";
 import { singleton } from "../../infra/singleton";
-import { type Charge, type Counter, callers, counterName, takeLocally } from "../counters";
+import { type Charge, type Counter, callers, counterName, lookLocally, takeLocally } from "../counters";
 import type { PolicyStanding, Verdict } from "../domain";
 
 /**
@@ -178,6 +178,25 @@ function conclude(charges: readonly (Charge & { place: number })[], answer: numb
     return { policy, remaining: Math.max(0, policy.limit - used), resetMs, retryMs };
   });
   return { isAllowed, standings };
+}
+
+/** How one more call would stand. A call that costs nothing asks for that, and is kept nowhere. */
+export async function lookShared(charges: readonly Charge[]): Promise<PolicyStanding[]> {
+  const at = now().getTime();
+  const answer = await ask(
+    charges.map(({ policy, counter }) => ({
+      policy,
+      counter,
+      cost: 0,
+      place: counter.own.placeAt(at, policy.limit),
+    })),
+  );
+  if (!answer) return lookLocally(charges, at);
+  return charges.map(({ policy }, index): PolicyStanding => {
+    const [used = 0, resetMs = 0, waitMs = 0] = answer.slice(1 + index * 3);
+    const remaining = Math.max(0, policy.limit - used);
+    return { policy, remaining, resetMs, retryMs: remaining > 0 ? 0 : Math.max(resetMs, waitMs) };
+  });
 }
 
 /** Callers who do not come back to this process may go to another: it has to know what they spent here. */

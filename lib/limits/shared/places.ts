@@ -25,6 +25,13 @@ if answer[1] == 1 then
 end
 return answer`);
 
+const countScript = redisScript(`
+local clock = redis.call('TIME')
+local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
+local answer = {}
+for index, places in ipairs(KEYS) do answer[index] = redis.call('ZCOUNT', places, '(' .. now, '+inf') end
+return answer`);
+
 const renewScript = redisScript(`
 local clock = redis.call('TIME')
 local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
@@ -71,10 +78,16 @@ const leave = async (id: string, keys: string[]): Promise<boolean> =>
 
 export type SharedPlace = { id: string; keys: string[] };
 
+const keyOf = ({ name, key }: ConcurrencyPolicy): string => `${redisPrefix()}:running:${name}|${key}`;
+
 export const newPlace = (policies: readonly ConcurrencyPolicy[]): SharedPlace => ({
   id: `${processTag()}.${++places().last}`,
-  keys: policies.map(({ name, key }) => `${redisPrefix()}:running:${name}|${key}`),
+  keys: policies.map(keyOf),
 });
+
+/** How many places are taken under each policy; undefined: Redis is away. */
+export const askHowManyRun = (policies: readonly ConcurrencyPolicy[]) =>
+  askRedis((redis) => runScript(redis, countScript, policies.map(keyOf), []) as Promise<number[]>);
 
 /** How many places were taken under each policy, and whether this one was added; undefined: Redis is away. */
 export const askForPlace = ({ id, keys }: SharedPlace, policies: readonly ConcurrencyPolicy[]) =>

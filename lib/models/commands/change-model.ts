@@ -1,13 +1,21 @@
 import { audited } from "../../audit/commands/audited";
 import type { Actor } from "../../core/actor";
 import { now } from "../../infra/clock";
-import { editsBetween, limitsData, limitsOf } from "../domain/write-model";
+import {
+  editsBetween,
+  expensesData,
+  expensesOf,
+  expensesView,
+  limitsData,
+  limitsOf,
+} from "../domain/write-model";
 import { accessOf, type ModelRow } from "../live";
 import { getModel, getModelRow, type LiveModel } from "../queries";
-import type { ChangeModel, CreateModel } from "../schema";
+import type { ChangeModel, CreateModel, Expenses } from "../schema";
 import { storedAccess } from "./check-access";
 
 type Changeable = Pick<CreateModel, "title" | "description" | "access" | "history" | "limits"> & {
+  expenses: Expenses;
   is_paused: boolean;
 };
 
@@ -29,6 +37,7 @@ export async function changeModel(actor: Actor, name: string, change: ChangeMode
         history: after.history.kind,
         historyDays: after.history.days,
         ...limitsData(after.limits),
+        ...expensesData(after.expenses),
         pausedAt: after.is_paused ? (model.pausedAt ?? now()) : null,
         updatedAt: now(),
       },
@@ -46,14 +55,16 @@ function changeableOf(model: ModelRow): Changeable {
     access: { kind, ids: [...ids] },
     history: { kind: model.history as Changeable["history"]["kind"], days: model.historyDays },
     limits: limitsOf(model),
+    expenses: expensesView(expensesOf(model)),
     is_paused: model.pausedAt !== null,
   };
 }
 
-const changed = (before: Changeable, { limits, ...change }: ChangeModel): Changeable => ({
+const changed = (before: Changeable, { limits, expenses, ...change }: ChangeModel): Changeable => ({
   ...before,
   ...given(change),
   limits: { ...before.limits, ...given(limits ?? {}) },
+  expenses: { ...before.expenses, ...given(expenses ?? {}) },
 });
 
 type Given<T> = { [name in keyof T]?: Exclude<T[name], undefined> };

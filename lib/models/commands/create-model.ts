@@ -1,9 +1,9 @@
 import { audited } from "../../audit/commands/audited";
-import { type Actor, requireAdmin } from "../../core/actor";
+import { type Actor, actorName, requireAdmin } from "../../core/actor";
 import { AppError } from "../../core/errors";
 import { newId } from "../../core/ids";
 import { now } from "../../infra/clock";
-import { actorName, limitsData } from "../domain/write-model";
+import { limitsData } from "../domain/write-model";
 import { getModel, type LiveModel } from "../queries";
 import type { CreateModel } from "../schema";
 import { storedAccess } from "./check-access";

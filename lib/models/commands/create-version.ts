@@ -1,9 +1,8 @@
 import { audited } from "../../audit/commands/audited";
-import { type Actor, requireAdmin } from "../../core/actor";
+import { type Actor, actorName, requireAdmin } from "../../core/actor";
 import { now } from "../../infra/clock";
 import { db } from "../../infra/db/client";
 import { usedAfter, usedEdits } from "../domain/use-versions";
-import { actorName } from "../domain/write-model";
 import type { ModelRow, VersionRow } from "../live";
 import { getModelRow } from "../queries";
 import type { CreateVersion } from "../schema";

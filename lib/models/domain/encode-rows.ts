@@ -12,6 +12,8 @@ export type ReadRows =
   | { kind: "rows"; rows: Record<string, unknown>[] };
 
 export type RowReader = {
+  /** It takes one row at a time. */
+  readonly isSingle: boolean;
   /** Throws one `request.invalid` with a pointer per fault. `isBatch`: the rows came as `inputs`. */
   read: (rows: readonly Row[], isBatch: boolean, rowsMax: number) => ReadRows;
 };
@@ -26,6 +28,7 @@ export function compileRows(about: AboutInput): RowReader {
   const read = takesTensors(about) ? compileNamedRows(about) : compilePlainRows(about.signature.columns);
   const isSingle = takesTensors(about) && !about.inputs.every(isPerRow);
   return {
+    isSingle,
     read(rows, isBatch, rowsMax) {
       requireCount(rows.length, isSingle ? 1 : rowsMax, isSingle);
       return read(rows, isBatch);

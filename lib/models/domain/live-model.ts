@@ -1,3 +1,4 @@
+import type { Prices } from "../../core/money";
 import type { OnnxTarget, TensorSpec, Upstream, UpstreamTarget } from "../../runners/domain";
 import type { accessKinds, historyKinds, Signature } from "../schema";
 import type { ResultWriter } from "./decode-results";
@@ -38,6 +39,8 @@ export type LiveModel = {
   /** Of one runner, in MiB. */
   memoryMax: number;
   isBatched: boolean;
+  /** What a call costs the owner, as `costOf` wants it; nothing by row. */
+  expenses: Prices;
   stable: LiveVersion;
   next: LiveVersion | null;
   versions: ReadonlyMap<number, LiveVersion>;

@@ -1,5 +1,5 @@
-import { type Actor, isUser } from "../../core/actor";
-import type { CreateModel } from "../schema";
+import { asMoney, asNanos, type Prices } from "../../core/money";
+import type { CreateModel, Expenses } from "../schema";
 import type { LiveModel } from "./live-model";
 
 type Limits = CreateModel["limits"];
@@ -26,8 +26,27 @@ export const limitsOf = (model: LimitColumns): Limits => ({
   is_batched: model.isBatched,
 });
 
-/** Who made a version, as people read it later. */
-export const actorName = (actor: Actor): string => (isUser(actor) ? actor.user.email : "this install");
+type ExpenseColumns = { expensePerCall: bigint; expensePerMs: bigint; expensePerToken: bigint };
+
+/** As they are stored: exact, whatever was typed. */
+export const expensesData = (expenses: Expenses): ExpenseColumns => ({
+  expensePerCall: BigInt(asNanos(expenses.per_call)),
+  expensePerMs: BigInt(asNanos(expenses.per_compute_ms)),
+  expensePerToken: BigInt(asNanos(expenses.per_token)),
+});
+
+export const expensesOf = (model: ExpenseColumns): Prices => ({
+  perCall: Number(model.expensePerCall),
+  perRow: 0,
+  perMs: Number(model.expensePerMs),
+  perToken: Number(model.expensePerToken),
+});
+
+export const expensesView = ({ perCall, perMs, perToken }: Prices): Expenses => ({
+  per_call: asMoney(perCall),
+  per_compute_ms: asMoney(perMs),
+  per_token: asMoney(perToken),
+});
 
 type Edits = Record<string, { before: unknown; after: unknown }>;
 

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { UserActor } from "../../core/actor";
+import { asMoney } from "../../core/money";
 import { isPending } from "../../core/pending";
 import type { PredictBody, predictView } from "../schema";
 import { boundsOf, type Caller } from "./caller-bounds";
@@ -24,7 +25,7 @@ export async function predict(
   const bounds = boundsOf(model.timeoutMs, caller, waitMs);
   const input = isBatch ? rows : rows[0];
   const call = { actor, model, version, input, rows: rows.length, bounds };
-  const { id, createdAt, worked, output } = await makeCall(
+  const { id, createdAt, worked, output, cost } = await makeCall(
     call,
     () => runVersion(version, version.writer, read, bounds),
     ({ results }) => (isBatch ? results : results[0]),
@@ -36,7 +37,7 @@ export async function predict(
     status: "succeeded",
     ...(isBatch ? { outputs: worked.results } : { output }),
     metrics: { predict_ms: rounded(worked.predictMs), queue_ms: rounded(worked.queueMs) },
-    usage: { units: rows.length, cost: 0 },
+    usage: { units: rows.length, cost: asMoney(cost) },
     created_at: createdAt.toISOString(),
   };
 }

@@ -18,7 +18,8 @@ export function runTensors(
   throw new Error("a version has neither a file nor an upstream");
 }
 
-export type Results = CallTimes & { results: unknown[] };
+/** Tokens of an upstream that counts them. */
+export type Results = CallTimes & { results: unknown[]; tokens?: number };
 
 /** Runs a version on rows that its reader has read, and has `writer` turn what comes back into results. */
 export async function runVersion(
@@ -32,6 +33,6 @@ export async function runVersion(
     return { results: writer.fromTensors(outputs, read.rows), queueMs, predictMs };
   }
   if (!version.http) throw new Error("only an upstream takes rows as they are");
-  const { rows, queueMs, predictMs } = await askUpstreamRows(version.http, read.rows, bounds);
-  return { results: writer.fromRows(rows), queueMs, predictMs };
+  const { rows, queueMs, predictMs, tokens = 0 } = await askUpstreamRows(version.http, read.rows, bounds);
+  return { results: writer.fromRows(rows), queueMs, predictMs, tokens };
 }

@@ -158,7 +158,21 @@ async function sendOnFreshIfStale(exchange: Exchange, connections: Connections):
 }
 
 /** One request and its whole answer. Redirects are answers like others; whoever asked decides what they mean. */
-export async function ask(exchange: Exchange, connections: Connections): Promise<Answer> {
+export const ask = (exchange: Exchange, connections: Connections): Promise<Answer> =>
+  exchangeFor(exchange, connections, readAnswer);
+
+/** One request and only the beginning of its answer: whatever would follow is not read, and its connection ends. */
+export const askStatus = (exchange: Exchange, connections: Connections): Promise<Answer> =>
+  exchangeFor(exchange, connections, (answer) => {
+    answer.destroy();
+    return "";
+  });
+
+async function exchangeFor(
+  exchange: Exchange,
+  connections: Connections,
+  read: (answer: IncomingMessage) => Promise<string> | string,
+): Promise<Answer> {
   const { signal, url } = exchange;
   try {
     signal.throwIfAborted();
@@ -167,7 +181,7 @@ export async function ask(exchange: Exchange, connections: Connections): Promise
       connections.isAddressChecked = true;
     }
     const answer = await sendOnFreshIfStale(exchange, connections);
-    const text = await readAnswer(answer);
+    const text = await read(answer);
     return { status: answer.statusCode ?? 0, text, retryAfter: answer.headers["retry-after"] };
   } catch (error) {
     // Whoever raised the signal says why; that the connection broke is only its consequence.

@@ -3,13 +3,17 @@ import { excerpt, invalidAnswer, UpstreamFault } from "./fault";
 
 const restMaxSeconds = 60;
 
-/** Seconds or a date, as RFC 9110 allows; null when it is neither. Never longer than callers can be put off. */
-export function readRetryAfter(value: string | undefined, nowMs: number): number | null {
+/** Seconds or a date, as RFC 9110 allows; null when it is neither. By default never longer than callers can be put off. */
+export function readRetryAfter(
+  value: string | undefined,
+  nowMs: number,
+  mostSeconds = restMaxSeconds,
+): number | null {
   if (value === undefined) return null;
   const seconds = /^\d{1,9}$/.test(value.trim())
     ? Number(value)
     : Math.ceil(((/ GMT$/.test(value) ? Date.parse(value) : Number.NaN) - nowMs) / 1_000);
-  return Number.isFinite(seconds) ? Math.min(restMaxSeconds, Math.max(1, seconds)) : null;
+  return Number.isFinite(seconds) ? Math.min(mostSeconds, Math.max(1, seconds)) : null;
 }
 
 /** It asked to be left alone. */

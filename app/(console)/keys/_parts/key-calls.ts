@@ -14,6 +14,7 @@ export type KeyBody = {
   cidrs: string[] | null;
   expires_at: string | null;
   limits: Partial<KeyRow["limits"]>;
+  on_unusual_use: string;
 };
 
 const path = (id: string, rest = ""): string => `/api/v1/keys/${encodeURIComponent(id)}${rest}`;

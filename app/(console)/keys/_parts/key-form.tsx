@@ -13,6 +13,7 @@ import { ExpiryChoice } from "./expiry-choice";
 import { fieldOfMember, type KeyOwner, type KeyValues, nameFault } from "./key-values";
 import { isInMoreLimits, MoreLimits } from "./more-limits";
 import { ScopeChoice } from "./scope-choice";
+import { UnusualChoice } from "./unusual-choice";
 
 type KeyFormProps = {
   id: string;
@@ -102,6 +103,7 @@ export function KeyForm({ id, owner, initial, expiresAt, onBusy, send }: KeyForm
       </Field>
       <ScopeChoice form={form} scopes={owner.scopes} />
       <ExpiryChoice form={form} expiresAt={expiresAt} />
+      <UnusualChoice form={form} />
       <MoreLimits form={form} plan={owner.plan} isOpen={areLimitsOpen} onOpen={setAreLimitsOpen} />
       <FormError
         message={failure?.message}

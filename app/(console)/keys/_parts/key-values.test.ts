@@ -33,6 +33,8 @@ const row: KeyRow = {
   revoked_reason: null,
   frozen_at: null,
   frozen_reason: null,
+  on_unusual_use: "notify",
+  slowed_at: null,
   replaced_by: null,
 };
 
@@ -50,6 +52,7 @@ test("only what was changed is sent: a limit above a lowered plan must not keep 
     limits: { concurrency: 2 },
   });
   expect(changeOf(row, { ...values, expiry: "never" }, at)).toEqual({ expires_at: null });
+  expect(changeOf(row, { ...values, unusual: "slow" }, at)).toEqual({ on_unusual_use: "slow" });
 });
 
 test("a new key ends after the days chosen, and what is left empty is no bound", () => {
@@ -60,6 +63,7 @@ test("a new key ends after the days chosen, and what is left empty is no bound",
     cidrs: null,
     expires_at: "2026-07-31T12:00:00.000Z",
     limits: { per_minute: null, per_hour: null, concurrency: null },
+    on_unusual_use: "notify",
   });
 });
 

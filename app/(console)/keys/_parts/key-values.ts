@@ -16,6 +16,7 @@ export type KeyValues = {
   preset: string;
   scopes: string[];
   expiry: string;
+  unusual: string;
   models: string;
   cidrs: string;
   per_minute: string;
@@ -39,6 +40,7 @@ export const fieldOfMember = {
   name: "name",
   scopes: "scopes",
   expires_at: "expiry",
+  on_unusual_use: "unusual",
   models: "models",
   cidrs: "cidrs",
   "limits/per_minute": "per_minute",
@@ -51,6 +53,7 @@ export const freshValues: KeyValues = {
   preset: presets[0]?.value ?? "",
   scopes: [...(presets[0]?.scopes ?? [])],
   expiry: "90",
+  unusual: "notify",
   models: "",
   cidrs: "",
   per_minute: "",
@@ -66,6 +69,7 @@ export const valuesOf = (key: KeyRow, expiry: string): KeyValues => ({
   preset: presetOf(key.scopes),
   scopes: [...key.scopes],
   expiry,
+  unusual: key.on_unusual_use,
   models: key.models?.join(", ") ?? "",
   cidrs: key.cidrs?.join(", ") ?? "",
   per_minute: numberText(key.limits.per_minute),
@@ -95,6 +99,7 @@ export const bodyOf = (values: KeyValues, now: number, kept: string | null = nul
   models: listOf(values.models),
   cidrs: listOf(values.cidrs),
   expires_at: expiryOf(values.expiry, now, kept),
+  on_unusual_use: values.unusual,
   limits: {
     per_minute: numberOf(values.per_minute),
     per_hour: numberOf(values.per_hour),

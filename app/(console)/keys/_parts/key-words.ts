@@ -1,6 +1,6 @@
 import type { Tone } from "@/app/_components/badge";
 import { type KeyScope, keyScopes, scopesOfRole } from "@/lib/core/scopes";
-import type { KeyState } from "@/lib/keys/domain";
+import type { KeyState, UnusualStep } from "@/lib/keys/domain";
 
 type ScopeWords = { label: string; text: string };
 
@@ -75,3 +75,18 @@ export const stateWords: readonly StateWords[] = [
 /** As far as anybody but the program itself ever sees a key. */
 export const marksText = ({ prefix, last4 }: { prefix: string; last4: string }): string =>
   `${prefix}…${last4}`;
+
+/** What happens by itself when a key is used quite unlike before, the mildest first. */
+export const unusualWords: readonly { value: UnusualStep; label: string; text: string }[] = [
+  { value: "notify", label: "Tell me", text: "It works on. You get an alert and decide." },
+  {
+    value: "slow",
+    label: "Slow it down and tell me",
+    text: "It may call only a little in a minute until you say that all is well.",
+  },
+  {
+    value: "freeze",
+    label: "Freeze it and tell me",
+    text: "It opens nothing until you say that all is well: for a key that could do harm.",
+  },
+];

@@ -1,7 +1,7 @@
 import type { z } from "zod";
-import { ApiError, type Problem, sessionEndedEvent } from "@/app/_client/api";
+import type { Progress } from "@/app/_client/progress-meter";
+import { sendBytes } from "@/app/_client/send-bytes";
 import type { fileView } from "@/lib/models/schema";
-import { type Progress, progressMeter } from "./progress-meter";
 
 export type ModelFile = z.infer<typeof fileView>;
 
@@ -20,61 +20,21 @@ type UploadOptions = {
   sha256: string | undefined;
   signal: AbortSignal;
   onProgress: (progress: Progress) => void;
-  /** All bytes are there; the answer comes once the file was read. */
   onSent: () => void;
 };
 
-/** Not `fetch`: it cannot tell how much of a body has left. */
-export function uploadFile(file: File, options: UploadOptions): Promise<ModelFile> {
-  const { sha256, signal, onProgress, onSent } = options;
-  const request = new XMLHttpRequest();
-  const measure = progressMeter(file.size, performance.now());
-  request.open("POST", "/api/v1/admin/model-files");
-  request.setRequestHeader("content-type", "application/octet-stream");
-  if (sha256) request.setRequestHeader("x-content-sha256", sha256);
-  request.upload.onprogress = ({ loaded }) => onProgress(measure(loaded, performance.now()));
-  request.upload.onload = onSent;
-  signal.addEventListener("abort", () => request.abort());
-  return new Promise((resolve, reject) => {
-    request.onload = () => {
-      if (request.status >= 200 && request.status < 300) return resolve(JSON.parse(request.responseText));
-      reject(errorIn(request));
-    };
-    request.onerror = () => reject(new ApiError(cut));
-    request.onabort = () => reject(new DOMException("The upload was cancelled.", "AbortError"));
-    request.send(file);
-  });
-}
-
-/** A refused upload can look like this too: the app answers and hangs up before all has been sent. */
-const cut: Problem = {
-  status: 0,
-  code: "client.offline",
-  title: "The connection broke",
-  detail:
-    "The upload stopped on the way. Check that the app is running and that you are online, then choose the file again.",
+const words = {
+  cut: "The upload stopped on the way. Check that the app is running and that you are online, then choose the file again.",
+  refusedTitle: "The file was not taken",
+  refused: "The app, or a server in front of it, did not take the file. It may be too large for it.",
 };
 
-function errorIn(request: XMLHttpRequest): ApiError {
-  const body = readProblem(request.responseText);
-  const error = new ApiError({
-    status: request.status,
-    code: body.code ?? "service.error",
-    title: body.title ?? "The file was not taken",
-    detail:
-      body.detail ??
-      "The app, or a server in front of it, did not take the file. It may be too large for it.",
-    ...(body.request_id ? { request_id: body.request_id } : {}),
-    ...(body.errors ? { errors: body.errors } : {}),
+export const uploadFile = (file: File, { sha256, ...options }: UploadOptions): Promise<ModelFile> =>
+  sendBytes<ModelFile>("/api/v1/admin/model-files", file, {
+    ...options,
+    words,
+    headers: {
+      "content-type": "application/octet-stream",
+      ...(sha256 ? { "x-content-sha256": sha256 } : {}),
+    },
   });
-  if (error.problem.code === "auth.required") window.dispatchEvent(new Event(sessionEndedEvent));
-  return error;
-}
-
-function readProblem(text: string): Partial<Problem> {
-  try {
-    return JSON.parse(text) as Partial<Problem>;
-  } catch {
-    return {};
-  }
-}

@@ -2,7 +2,7 @@
 
 import { useEffect, useRef, useState } from "react";
 import { type Problem, toProblem } from "@/app/_client/api";
-import type { Progress } from "./progress-meter";
+import type { Progress } from "@/app/_client/progress-meter";
 import type { ModelFile } from "./upload";
 
 const loadUpload = () => import("./upload");

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { Badge } from "@/app/_components/badge";
+import { LinkButton } from "@/app/_components/button";
 import { Card } from "@/app/_components/card";
 import { CopyableId } from "@/app/_components/copyable-id";
 import { PageHeader } from "@/app/_components/page-header";
@@ -67,6 +68,7 @@ export default async function UserPage({ params }: UserPageProps) {
           </span>
         }
         description={<CopyableId value={user.email} label="e-mail" className="[&_code]:font-sans" />}
+        action={<LinkButton href={`/admin/users/${user.id}/statement`}>Monthly statement</LinkButton>}
       />
       <StateNotice {...about} linkExpiresAt={link?.expiresAt.getTime() ?? null} />
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_20rem] lg:grid-rows-[auto_1fr]">

@@ -59,6 +59,8 @@ describe("POST /keys", () => {
       revoked_reason: null,
       frozen_at: null,
       frozen_reason: null,
+      on_unusual_use: "notify",
+      slowed_at: null,
       replaced_by: null,
     });
     for (const address of [list, `${list}/${body.key.id}`])

@@ -1,0 +1,35 @@
+import Link from "next/link";
+import { Alert } from "@/app/_components/alert";
+import type { TaskView } from "@/lib/tasks/schema";
+import { waitingOf } from "../_parts/task-words";
+
+/** Why it stopped, and what to do about it. */
+export function FailureAlert({ task }: { task: TaskView }) {
+  if (task.state !== "failed") return null;
+  return (
+    <Alert
+      tone="danger"
+      title="The task failed"
+      text={
+        <>
+          {task.detail && <p>{task.detail}</p>}
+          {task.code && (
+            <p className="mt-1">
+              <Link
+                href={`/problems/${task.code}`}
+                className="rounded-sm font-medium text-accent-ink hover:underline"
+              >
+                <code className="font-mono text-[13px]">{task.code}</code>
+              </Link>
+            </p>
+          )}
+          {waitingOf(task) > 0 && (
+            <p className="mt-1">
+              The rows that are done stay. Resume runs the others, once the reason is gone.
+            </p>
+          )}
+        </>
+      }
+    />
+  );
+}

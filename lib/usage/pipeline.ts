@@ -1,0 +1,234 @@
+import { AppError } from "../core/errors";
+import { newId } from "../core/ids";
+import type { Bounds } from "../core/money";
+import { nowMs } from "../infra/clock";
+import { NothingChanged, type Row, readAside, type Statement } from "../infra/db/aside";
+import { Prisma } from "../infra/db/generated/sqlite/client";
+import { jsonTexts } from "../infra/db/json-rows";
+import { env } from "../infra/env";
+import {
+  type Ask,
+  askStatements,
+  changeStatement,
+  dropHolds,
+  giveBackExpired,
+  needHolds,
+  standingOf,
+  takeHead,
+} from "./accounts";
+import { callStatement, changesOf, charged, type Ended } from "./call-rows";
+import { countSoon } from "./counters";
+import { type Amount, dayOf, type Hold, monthOf } from "./domain";
+import { fits, nothingUsed, refusalOf } from "./refusal";
+import { subjectsOf } from "./subjects";
+import { WrittenBatches } from "./written-batches";
+
+type Waiting<T> = { resolve: (value: T) => void; reject: (error: unknown) => void };
+type AskEntry = Ask & Waiting<Hold>;
+type EndEntry = Ended & Waiting<void>;
+type ReleaseEntry = { hold: Hold } & Waiting<void>;
+type Batch = { asks: AskEntry[]; ends: EndEntry[]; releases: ReleaseEntry[]; isSwept: boolean };
+
+const emptyBatch = (): Batch => ({ asks: [], ends: [], releases: [], isSwept: false });
+
+/** Larger ones would hold up the others that write, and whoever waits for the answer. */
+const entriesAtOnce = 1_000;
+/** A call whose hold was given up while its process slept is admitted again, for as long as writing it may take. */
+const readmittedMs = 60_000;
+
+/**
+ * All that is reserved and recorded in this process, as one transaction after the other. What comes in while one is
+ * being written goes into the next, so load makes them larger, and who comes alone does not wait.
+ */
+export class Pipeline {
+  private next = emptyBatch();
+  private running: Promise<void> | undefined;
+  private readonly written = new WrittenBatches();
+
+  reserve(userId: string, bounds: Bounds, ask: Amount, ttlMs: number): Promise<Hold> {
+    const at = nowMs();
+    const hold: Hold = {
+      id: newId("rsv"),
+      userId,
+      month: monthOf(at),
+      day: dayOf(at),
+      units: ask.units,
+      cost: ask.cost,
+    };
+    return new Promise((resolve, reject) => {
+      this.next.asks.push({ hold, bounds, expiresAt: at + ttlMs, taskId: null, resolve, reject });
+      this.start();
+    });
+  }
+
+  record(ended: Ended): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.next.ends.push({ record: charged(ended), hold: ended.hold, resolve, reject });
+      this.start();
+    });
+  }
+
+  release(hold: Hold): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.next.releases.push({ hold, resolve, reject });
+      this.start();
+    });
+  }
+
+  /** Everything that came in so far is answered. */
+  async flush(): Promise<void> {
+    while (this.running) await this.running;
+  }
+
+  private start(): void {
+    // A turn of the loop later: whatever else came in with the same turn goes along.
+    this.running ??= new Promise<void>((resolve) => setImmediate(resolve))
+      .then(() => this.run())
+      .finally(() => {
+        this.running = undefined;
+        if (this.isWaiting()) this.start();
+      });
+  }
+
+  private isWaiting = (): boolean =>
+    this.next.asks.length + this.next.ends.length + this.next.releases.length > 0;
+
+  private async run(): Promise<void> {
+    while (this.isWaiting()) {
+      const batch = this.take();
+      try {
+        await this.write(batch);
+      } catch (cause) {
+        const error = new AppError("service.unavailable", { retryAfterSeconds: 5, cause });
+        for (const { reject } of [...batch.asks, ...batch.ends, ...batch.releases]) reject(error);
+      }
+    }
+  }
+
+  private take(): Batch {
+    const { asks, ends, releases, isSwept } = this.next;
+    this.next = emptyBatch();
+    if (asks.length + ends.length + releases.length <= entriesAtOnce)
+      return { asks, ends, releases, isSwept };
+    this.next = {
+      asks: asks.splice(entriesAtOnce),
+      ends: ends.splice(entriesAtOnce),
+      releases: releases.splice(entriesAtOnce),
+      isSwept: false,
+    };
+    return { asks, ends, releases, isSwept };
+  }
+
+  private async write(batch: Batch): Promise<void> {
+    const { asks, ends, releases, isSwept } = batch;
+    const records = ends.map(({ record }) => record);
+    const subjects = records.length === 0 ? [] : await subjectsOf(records);
+    const gone = [...ends.flatMap(({ hold }) => hold ?? []), ...releases.map(({ hold }) => hold)];
+    const changes = changesOf(
+      ends,
+      releases.map(({ hold }) => hold),
+    );
+    const statements: Statement[] = [takeHead(records.length)];
+    if (gone.length > 0) {
+      const ids = gone.map(({ id }) => id);
+      statements.push(needHolds(ids), dropHolds(ids));
+    }
+    if (records.length > 0) statements.push(callStatement(records, subjects));
+    if (changes.length > 0) statements.push(changeStatement(changes));
+    if (isSwept) statements.push(...giveBackExpired(nowMs()));
+    if (asks.length > 0) statements.push(...askStatements(asks));
+    let answers: Row[][] | null;
+    try {
+      answers = await this.written.write(statements);
+    } catch (error) {
+      if (error instanceof NothingChanged) return this.part(batch);
+      throw error;
+    }
+    if (records.length > 0) countSoon();
+    for (const { resolve } of ends) resolve();
+    for (const { resolve } of releases) resolve();
+    if (asks.length > 0) this.answerAsks(asks, answers?.slice(-2) ?? (await lostAnswers(asks)), isSwept);
+  }
+
+  /**
+   * Who was not admitted is refused when it does not fit in what is left after this transaction; else the sum of
+   * those before it was in its way, and it is asked again. While others hold something, the refusal waits until
+   * what has expired of that was given back.
+   */
+  private answerAsks(asks: AskEntry[], answers: Row[][], isSwept: boolean): void {
+    const [admitted = [], accounts = []] = answers;
+    const days = new Map(admitted.map(({ id, day }) => [String(id), String(day)]));
+    const standings = new Map(accounts.map((row) => [`${row.user_id} ${row.month}`, standingOf(row)]));
+    const at = nowMs();
+    const { currency } = env();
+    const again: AskEntry[] = [];
+    let mustSweep = false;
+    for (const ask of asks) {
+      const { hold, bounds } = ask;
+      const day = days.get(hold.id);
+      if (day !== undefined) {
+        ask.resolve(day === hold.day ? hold : { ...hold, day });
+        continue;
+      }
+      const standing = standings.get(`${hold.userId} ${hold.month}`) ?? nothingUsed;
+      const isHeld = standing.unitsReserved > 0 || standing.costReserved > 0;
+      const isFitting = fits(standing, bounds, hold);
+      if (isFitting || (isHeld && !isSwept)) {
+        mustSweep ||= !isFitting;
+        again.push(ask);
+      } else ask.reject(refusalOf(standing, bounds, hold, { at, currency }));
+    }
+    if (again.length === 0) return;
+    this.next.asks.unshift(...again);
+    this.next.isSwept ||= mustSweep;
+  }
+
+  /** Some holds were given up before their calls ended: those calls have to be admitted again, the others go on. */
+  private async part(batch: Batch): Promise<void> {
+    const { asks, ends, releases, isSwept } = batch;
+    const ids = [...ends, ...releases].flatMap(({ hold }) => hold?.id ?? []);
+    const found = await readAside<{ id: string }>(
+      Prisma.sql`SELECT id FROM usage_reservations WHERE id IN ${jsonTexts(ids)}`,
+    );
+    const here = new Set(found.map(({ id }) => id));
+    if (ids.every((id) => here.has(id))) throw new Error("the ledger took nothing, for no reason");
+    this.next.asks.unshift(...asks);
+    this.next.isSwept ||= isSwept;
+    for (const entry of releases)
+      if (here.has(entry.hold.id)) this.next.releases.push(entry);
+      else entry.resolve();
+    for (const entry of ends)
+      if (!entry.hold || here.has(entry.hold.id)) this.next.ends.push(entry);
+      else this.readmit(entry, entry.hold).then(entry.resolve, entry.reject);
+  }
+
+  private async readmit({ record }: EndEntry, hold: Hold): Promise<void> {
+    const { units, cost } = record;
+    if (units === 0 && cost === 0) return this.record({ record, hold: null });
+    const [row] = await readAside(
+      Prisma.sql`SELECT units_limit, cost_limit, day_cost_limit FROM usage_accounts
+        WHERE user_id = ${hold.userId} AND month = ${hold.month}`,
+    );
+    const limit = (value: unknown) => (typeof value === "number" ? value : null);
+    const bounds: Bounds = {
+      unitsPerMonth: limit(row?.units_limit),
+      budgetPerMonth: limit(row?.cost_limit),
+      budgetPerDay: limit(row?.day_cost_limit),
+    };
+    const again = await this.reserve(hold.userId, bounds, { units, cost }, readmittedMs);
+    return this.record({ record, hold: again });
+  }
+}
+
+/** The batch was written, but not what it answered: the same, as it can be read now. */
+async function lostAnswers(asks: readonly AskEntry[]): Promise<Row[][]> {
+  const holds = asks.map(({ hold }) => hold);
+  return [
+    await readAside(
+      Prisma.sql`SELECT id, day FROM usage_reservations WHERE id IN ${jsonTexts(holds.map(({ id }) => id))}`,
+    ),
+    await readAside(
+      Prisma.sql`SELECT * FROM usage_accounts WHERE user_id IN ${jsonTexts(holds.map(({ userId }) => userId))}`,
+    ),
+  ];
+}

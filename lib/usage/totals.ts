@@ -1,0 +1,79 @@
+import type { Statement } from "../infra/db/aside";
+import { Prisma } from "../infra/db/generated/sqlite/client";
+import { env } from "../infra/env";
+import { addSums, sumColumns, sumsOfCalls, sumsOfSums } from "./sums";
+
+const hour = Prisma.sql`3600000`;
+const day = Prisma.sql`86400000`;
+
+/** When the month began that `at` lies in, in UTC. */
+const monthOfAt = () =>
+  env().database === "sqlite"
+    ? Prisma.sql`CAST(strftime('%s', p.at / 1000, 'unixepoch', 'start of month') AS INTEGER) * 1000`
+    : Prisma.sql`CAST(extract(epoch FROM date_trunc('month', to_timestamp(p.at / 1000) AT TIME ZONE 'UTC')) AS BIGINT) * 1000`;
+
+/** The beginning of the hour (1), day (2) or month (3) by `g.grain`. */
+const startByGrain = () =>
+  Prisma.sql`CASE g.grain WHEN 1 THEN p.at WHEN 2 THEN p.at - p.at % ${day} ELSE ${monthOfAt()} END`;
+
+/** The calls of some positions, added up by subject and hour: far fewer rows, which everything else is made of. */
+const hoursOfCalls = (after: bigint, upTo: bigint) => Prisma.sql`
+  SELECT c.subject, c.at - c.at % ${hour} AS at, ${sumsOfCalls}
+  FROM (SELECT *, queue_us + work_us AS us FROM usage_calls
+    WHERE position > CAST(${after} AS BIGINT) AND position <= CAST(${upTo} AS BIGINT)) c
+  GROUP BY c.subject, c.at - c.at % ${hour}`;
+
+const errorsOfCalls = (after: bigint, upTo: bigint) => Prisma.sql`
+  SELECT c.subject, c.at - c.at % ${hour} AS at, c.code, count(*) AS calls
+  FROM usage_calls c WHERE c.code IS NOT NULL
+    AND c.position > CAST(${after} AS BIGINT) AND c.position <= CAST(${upTo} AS BIGINT)
+  GROUP BY c.subject, c.at - c.at % ${hour}, c.code`;
+
+const allGrains = Prisma.sql`(SELECT 1 AS grain UNION ALL SELECT 2 UNION ALL SELECT 3) g`;
+
+/**
+ * Adds the calls of some positions to the totals over everyone. In the transaction that adds them to the counters, or
+ * the two would part for ever.
+ */
+export function totalStatements(after: bigint, upTo: bigint): Statement[] {
+  const about = Prisma.sql`CASE a.about WHEN 1 THEN s.model_id WHEN 2 THEN s.user_id ELSE s.key_id END`;
+  return [
+    {
+      sql: Prisma.sql`WITH p AS MATERIALIZED (${hoursOfCalls(after, upTo)})
+        INSERT INTO usage_totals AS t (grain, about, at, name, ${sumColumns})
+        SELECT g.grain, a.about, ${startByGrain()}, ${about}, ${sumsOfSums}
+        FROM p JOIN usage_subjects s ON s.number = p.subject
+          CROSS JOIN ${allGrains} CROSS JOIN (SELECT 1 AS about UNION ALL SELECT 2 UNION ALL SELECT 3) a
+        WHERE g.grain > 1 OR a.about = 1
+        GROUP BY 1, 2, 3, 4
+        ON CONFLICT (grain, about, at, name) DO UPDATE SET ${addSums}`,
+    },
+    {
+      sql: Prisma.sql`WITH p AS MATERIALIZED (${errorsOfCalls(after, upTo)})
+        INSERT INTO usage_error_totals AS t (grain, at, code, calls)
+        SELECT g.grain, ${startByGrain()}, p.code, CAST(sum(p.calls) AS BIGINT) FROM p CROSS JOIN ${allGrains}
+        WHERE true GROUP BY 1, 2, 3
+        ON CONFLICT (grain, at, code) DO UPDATE SET calls = t.calls + excluded.calls`,
+    },
+  ];
+}
+
+/** The same for the counters of each subject. */
+export function counterStatements(after: bigint, upTo: bigint): Statement[] {
+  return [
+    {
+      sql: Prisma.sql`WITH p AS MATERIALIZED (${hoursOfCalls(after, upTo)})
+        INSERT INTO usage_counters AS t (grain, subject, at, ${sumColumns})
+        SELECT g.grain, p.subject, ${startByGrain()}, ${sumsOfSums} FROM p CROSS JOIN ${allGrains}
+        WHERE true GROUP BY 1, 2, 3
+        ON CONFLICT (grain, subject, at) DO UPDATE SET ${addSums}`,
+    },
+    {
+      sql: Prisma.sql`WITH p AS MATERIALIZED (${errorsOfCalls(after, upTo)})
+        INSERT INTO usage_error_counters AS t (grain, subject, at, code, calls)
+        SELECT g.grain, p.subject, ${startByGrain()}, p.code, CAST(sum(p.calls) AS BIGINT) FROM p CROSS JOIN ${allGrains}
+        WHERE true GROUP BY 1, 2, 3, 4
+        ON CONFLICT (grain, subject, at, code) DO UPDATE SET calls = t.calls + excluded.calls`,
+    },
+  ];
+}
