@@ -88,7 +88,7 @@ function Numbers({ title, shape, isTable }: { title: string; shape: ChartShape; 
         <ChartTable title={title} shape={shape} />
       </div>
       <div className="text-xs tabular-nums [&_svg]:rounded-sm" style={{ height: plotHeight }}>
-        <Plot {...shape} />
+        <Plot title={title} {...shape} />
       </div>
     </>
   );

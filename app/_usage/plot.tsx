@@ -19,12 +19,14 @@ import { longTime, shortTime, tickText, valueText } from "./usage-words";
 const tick = { fill: "var(--muted)", fontSize: 12 };
 
 /** Loaded late, and only by pages that have a chart: recharts is as big as the rest of a page. */
-export function Plot({ points, series, unit, currency, grain }: ChartShape) {
+export function Plot({ title, points, series, unit, currency, grain }: ChartShape & { title: string }) {
   const id = useId();
   const isSparse = points.filter((point) => series.some(({ key }) => point.values[key] !== null)).length < 32;
   return (
     <ComposedChart
       responsive
+      // It takes the keyboard: the arrow keys walk from bar to bar, and the bubble is read out.
+      aria-label={title}
       data={[...points]}
       margin={{ top: 8, right: 8, bottom: 0, left: 0 }}
       barCategoryGap={points.length > 45 ? "12%" : "22%"}
@@ -105,7 +107,7 @@ function Bubble({ active, payload, shape }: BubbleProps) {
   const point = payload?.[0]?.payload as ChartPoint | undefined;
   if (!active || !point) return null;
   return (
-    <div className="rounded-md border bg-surface px-3 py-2 shadow-pop">
+    <div role="status" aria-live="assertive" className="rounded-md border bg-surface px-3 py-2 shadow-pop">
       <p className="text-[13px] text-muted">{longTime(point.at, shape.grain)}</p>
       <dl className="mt-1 space-y-0.5">
         {shape.series.map(({ key, label, look }) => (

@@ -56,7 +56,7 @@ export function UsageTable(props: UsageTableProps) {
         <p className="border-t px-5 py-6 text-muted">Nothing in this time.</p>
       ) : (
         <DataTable
-          isInside={!footer}
+          isInside
           caption={title}
           columns={columnsOf({ what, currency, isOwner: rows[0]?.margin !== undefined, grain: time?.grain })}
           rows={shown}

@@ -34,7 +34,13 @@ export function writeNotices(host: Host, memberId: string): void {
         minutes(-ageMinutes),
         ageMinutes > 600 ? minutes(-1) : null,
       );
-  const message = (id: string, state: string, attempts: number, status: number | null, error: string | null) =>
+  const message = (
+    id: string,
+    state: string,
+    attempts: number,
+    status: number | null,
+    error: string | null,
+  ) =>
     database
       .prepare(
         `INSERT INTO webhook_deliveries (id, endpoint_id, user_id, type, body, state, attempts, next_at,
@@ -63,7 +69,14 @@ export function writeNotices(host: Host, memberId: string): void {
     alert("quota", "quota.near", {
       userId: memberId,
       level: "warning",
-      facts: { limit: "units", percent: 90, used: 9_012, of: 10_000, period: "November 2026", currency: "EUR" },
+      facts: {
+        limit: "units",
+        percent: 90,
+        used: 9_012,
+        of: 10_000,
+        period: "November 2026",
+        currency: "EUR",
+      },
       ageMinutes: 700,
     });
     alert("disk", "disk.nearly_full", {

@@ -43,6 +43,8 @@ export type Host = {
   signal: (name: NodeJS.Signals) => void;
   exited: Promise<number | null>;
   moveClock: (ms: number) => Promise<void>;
+  /** What raises alerts looks once a minute; this is for those who cannot wait. */
+  lookForAlerts: () => Promise<void>;
   measureLoop: () => Promise<void>;
   reportLoop: () => Promise<LoopDelay>;
 };
@@ -139,6 +141,7 @@ export async function startHost({
     signal: (name) => void child.kill(name),
     exited,
     moveClock: async (ms) => void (await askProbe(child, { probe: "moveClock", ms })),
+    lookForAlerts: async () => void (await askProbe(child, { probe: "lookForAlerts" })),
     measureLoop: async () => void (await askProbe(child, { probe: "measure" })),
     reportLoop: () => askProbe(child, { probe: "report" }) as Promise<LoopDelay>,
   };
@@ -199,7 +202,7 @@ async function waitUntilReady(
 
 function askProbe(child: ChildProcess, question: { probe: string; ms?: number }): Promise<unknown> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`The probe did not answer ${question.probe}.`)), 5_000);
+    const timer = setTimeout(() => reject(new Error(`The probe did not answer ${question.probe}.`)), 15_000);
     const listen = (answer: { probe?: string }) => {
       if (answer.probe !== question.probe) return;
       clearTimeout(timer);

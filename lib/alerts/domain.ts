@@ -57,6 +57,9 @@ export const alertsKeptDays = 180;
 /** The steps at which somebody hears how much of a limit is used. */
 export const capSteps = [100, 90, 75] as const;
 
-/** The highest step that was reached; null: there is plenty left. */
-export const capStep = (used: number, limit: number): number | null =>
-  limit <= 0 ? null : (capSteps.find((percent) => used >= (limit / 100) * percent) ?? null);
+/** The highest step that was reached; null: there is plenty left. Whole numbers, since billionths are many. */
+export function capStep(used: number, limit: number): number | null {
+  if (limit <= 0) return null;
+  const [hundredfold, whole] = [BigInt(used) * 100n, BigInt(limit)];
+  return capSteps.find((percent) => hundredfold >= whole * BigInt(percent)) ?? null;
+}

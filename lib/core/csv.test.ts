@@ -5,7 +5,9 @@ import { csvLine, csvTable } from "./csv";
 
 describe("csv", () => {
   it("is read back by others as it was written", () => {
-    const cell = fc.string({ unit: "grapheme" }).filter((text) => !/^\s*[=+\-@\t\r]/.test(text) && text !== "");
+    const cell = fc
+      .string({ unit: "grapheme" })
+      .filter((text) => !/^\s*[=+\-@\t\r]/.test(text) && text !== "");
     fc.assert(
       fc.property(fc.array(cell, { minLength: 1, maxLength: 5 }), (cells) => {
         expect(parse(csvLine(cells))).toEqual([cells]);

@@ -1,5 +1,3 @@
-import { z } from "zod";
-
 /** All money is counted in billionths of the install's currency: whole numbers, so that sums are exact. */
 export const nanosPerUnit = 1_000_000_000;
 export const asMoney = (nanos: number): number => nanos / nanosPerUnit;
@@ -25,20 +23,3 @@ export const costOf = (prices: Prices, { rows, ms, tokens }: Work): number =>
 
 export const isBounded = ({ unitsPerMonth, budgetPerMonth, budgetPerDay }: Bounds): boolean =>
   unitsPerMonth !== null || budgetPerMonth !== null || budgetPerDay !== null;
-
-/** Money as people and programs write it: a number with at most nine decimals. */
-const moneyUpTo = (max: number) =>
-  z
-    .number()
-    .min(0)
-    .max(max)
-    .refine((money) => asMoney(asNanos(money)) === money, "At most 9 decimals.");
-
-/** Bounded so that what the largest call can cost, and what a budget allows, are exact numbers. */
-export const priceInputs = {
-  per_call: moneyUpTo(1_000),
-  per_row: moneyUpTo(10),
-  per_compute_ms: moneyUpTo(1),
-  per_token: moneyUpTo(1),
-};
-export const budgetInput = moneyUpTo(1_000_000);

@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { acceptedType } from "./accept";
 
 const types = ["text/csv", "application/cloudevents-batch+json"] as const;
-const accepted = (accept?: string) => acceptedType(new Headers(accept === undefined ? {} : { accept }), types);
+const accepted = (accept?: string) =>
+  acceptedType(new Headers(accept === undefined ? {} : { accept }), types);
 
 describe("the type of an answer", () => {
   it("is JSON unless another one is asked for", () => {

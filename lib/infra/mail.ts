@@ -19,12 +19,13 @@ const homeRanges = ["10.0.0.0/8", "127.0.0.0/8", "172.16.0.0/12", "192.168.0.0/1
 const isAtHome = (host: string): boolean =>
   isIP(host) === 0 ? !host.includes(".") : isInRanges(host, homeRanges);
 
-function open(smtpUrl: string): Transporter {
+/** What an address of the settings means for the connection. */
+export function transportOptions(smtpUrl: string) {
   const url = new URL(smtpUrl);
   const host = url.hostname.replace(/^\[(.*)\]$/, "$1");
   const isEncrypted = url.protocol === "smtps:";
   const isFree = !isEncrypted && isAtHome(host);
-  return createTransport({
+  return {
     host,
     port: Number(url.port) || (isEncrypted ? 465 : 587),
     secure: isEncrypted,
@@ -41,7 +42,7 @@ function open(smtpUrl: string): Transporter {
     socketTimeout: 20 * secondMs,
     disableFileAccess: true,
     disableUrlAccess: true,
-  });
+  } as const;
 }
 
 export const canMail = (): boolean => env().smtpUrl !== undefined;
@@ -58,7 +59,7 @@ export async function sendMail({ to, subject, text }: Mail): Promise<void> {
     throw new MailRefused("the subject is no single line");
   const addresses = to.filter(isAddress);
   if (addresses.length === 0) throw new MailRefused("there is nobody to send it to");
-  const transport = singleton("mail", () => open(smtpUrl));
+  const transport = singleton("mail", (): Transporter => createTransport(transportOptions(smtpUrl)));
   try {
     await transport.sendMail({
       from: mailFrom,

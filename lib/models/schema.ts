@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { priceInputs } from "../core/money";
+import { priceInputs } from "../core/money-input";
 import { pageOf, pageQuery } from "../core/page";
 import { modelName, plainText } from "../core/text";
 import { datatypes, presets, runnerStates } from "../runners/domain";

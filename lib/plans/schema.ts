@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { budgetInput, priceInputs } from "../core/money";
+import { budgetInput, priceInputs } from "../core/money-input";
 import { plainText } from "../core/text";
 
 /** Calls in a minute, in an hour, or at the same time. */

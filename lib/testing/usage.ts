@@ -13,7 +13,6 @@ type Amounts = { calls: number; users: number; keys: number; models: number; day
 export type Filled = { users: string[]; keys: string[]; models: { id: string; name: string }[] };
 
 const modelsOfKey = 3;
-const callsAtOnce = 250_000;
 
 /**
  * So many calls, spread over the last days and over people and keys as real ones are: a few make most of them. Every
@@ -21,7 +20,7 @@ const callsAtOnce = 250_000;
  */
 export async function fillUsage(
   { calls, users, keys, models, days }: Amounts,
-  onPart?: (done: number) => void,
+  { callsAtOnce = 250_000 } = {},
 ): Promise<Filled> {
   const filled = { users: await makeUsers(users), keys: [] as string[], models: await makeModels(models) };
   filled.keys = await makeKeys(keys, filled.users);
@@ -38,7 +37,6 @@ export async function fillUsage(
       ...totalStatements(after, after + BigInt(count)),
       headStatement(after + BigInt(count)),
     ]);
-    onPart?.(done + count);
   }
   await writeAside([accountsStatement()]);
   return filled;

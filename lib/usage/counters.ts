@@ -7,40 +7,62 @@ import { log } from "../infra/log";
 import { singleton } from "../infra/singleton";
 import { currentSettings } from "../settings/queries";
 import { grains } from "./domain";
-import { counterStatements, totalStatements } from "./totals";
+import { counterStatements, recentHoursFrom, totalStatements } from "./totals";
 
-/** So that nobody waits long for the database: a few milliseconds. */
-const countedAtOnce = 2_000;
+/** Larger steps cost less per call, and hold up who writes for longer. */
+const countedAtOnce = 5_000;
 const countAfterMs = 1_000;
 
 /**
- * Adds every call that was recorded and not counted yet to the counters. How far they have come moves in the same
- * transaction, and only from where it was read: so each call is counted once, however many processes do this.
+ * Adds the calls that are recorded by now and not counted yet to the counters. How far they have come moves in the
+ * same transaction, and only from where it was read: so each call is counted once, however many processes do this.
  */
 export async function countCalls(): Promise<void> {
-  for (;;) {
-    const [head] = await readAside<{ position: number; counted: number }>(
-      Prisma.sql`SELECT position, counted FROM usage_head WHERE id = 1`,
-    );
-    if (!head || head.counted >= head.position) return;
-    const upTo = Math.min(head.position, head.counted + countedAtOnce);
-    const range = [BigInt(head.counted), BigInt(upTo)] as const;
+  const own = pace();
+  // One after the other in this process; what comes in meanwhile is for the next.
+  while (own.counting) await own.counting.catch(() => {});
+  own.counting = countAll().finally(() => {
+    own.counting = undefined;
+  });
+  return own.counting;
+}
+
+type Head = { position: number; counted: number };
+
+async function readHead(): Promise<Head> {
+  const [head] = await readAside<Head>(Prisma.sql`SELECT position, counted FROM usage_head WHERE id = 1`);
+  return head ?? { position: 0, counted: 0 };
+}
+
+async function countAll(): Promise<void> {
+  const head = await readHead();
+  const target = head.position;
+  let { counted } = head;
+  while (counted < target) {
+    const upTo = Math.min(target, counted + countedAtOnce);
     try {
-      await writeAside([
-        ...counterStatements(...range),
-        ...totalStatements(...range),
-        // Last, because calls that are being recorded wait for this row.
-        {
-          sql: Prisma.sql`UPDATE usage_head SET counted = ${wholeParameter(upTo)}
-            WHERE id = 1 AND counted = ${wholeParameter(head.counted)} RETURNING counted`,
-          isRequired: true,
-        },
-      ]);
+      await countStep(counted, upTo);
+      counted = upTo;
     } catch (error) {
-      // Another process was faster; what it left is ours.
       if (!(error instanceof NothingChanged)) throw error;
+      // Another process was faster; what it left is ours.
+      ({ counted } = await readHead());
     }
   }
+}
+
+async function countStep(counted: number, upTo: number): Promise<void> {
+  const range = [BigInt(counted), BigInt(upTo)] as const;
+  await writeAside([
+    ...counterStatements(...range),
+    ...totalStatements(...range),
+    // Last, because calls that are being recorded wait for this row.
+    {
+      sql: Prisma.sql`UPDATE usage_head SET counted = ${wholeParameter(upTo)}
+        WHERE id = 1 AND counted = ${wholeParameter(counted)} RETURNING counted`,
+      isRequired: true,
+    },
+  ]);
 }
 
 type Pace = { timer: NodeJS.Timeout | undefined; counting: Promise<void> | undefined };
@@ -51,13 +73,9 @@ export function countSoon(): void {
   const own = pace();
   own.timer ??= setTimeout(() => {
     own.timer = undefined;
-    own.counting ??= countCalls()
-      .catch((err: unknown) =>
-        log().warn({ err }, "calls could not be counted; it is tried again with the next"),
-      )
-      .finally(() => {
-        own.counting = undefined;
-      });
+    countCalls().catch((err: unknown) =>
+      log().warn({ err }, "calls could not be counted; it is tried again with the next"),
+    );
   }, countAfterMs).unref();
 }
 
@@ -66,7 +84,7 @@ export async function stopCounting(): Promise<void> {
   const own = pace();
   clearTimeout(own.timer);
   own.timer = undefined;
-  await own.counting;
+  await own.counting?.catch(() => {});
 }
 
 const removedAtOnce = 2_000;
@@ -79,11 +97,7 @@ export async function removeOldUsage(): Promise<void> {
   const most = wholeParameter(removedAtOnce);
   const byGrain = (grain: number, days: number) =>
     Prisma.sql`grain = ${wholeParameter(grain)} AND at < ${before(days)}`;
-  await removeAll(Prisma.sql`
-    DELETE FROM usage_calls WHERE position IN (
-      SELECT position FROM usage_calls WHERE at < ${before(calls_kept_days)}
-        AND position <= (SELECT counted FROM usage_head WHERE id = 1) ORDER BY at LIMIT ${most})
-    RETURNING 1 AS removed`);
+  await removeOldCalls(before(calls_kept_days), most);
   for (const [grain, days] of [
     [grains.hour, hours_kept_days],
     [grains.day, days_kept_days],
@@ -102,9 +116,31 @@ export async function removeOldUsage(): Promise<void> {
       DELETE FROM usage_error_totals WHERE (grain, at, code) IN (
         SELECT grain, at, code FROM usage_error_totals WHERE ${old} LIMIT ${most}) RETURNING 1 AS removed`);
   }
+  await removeAll(Prisma.sql`
+    DELETE FROM usage_totals WHERE (grain, about, at, name) IN (
+      SELECT grain, about, at, name FROM usage_totals
+      WHERE grain = 1 AND about > 1 AND at < ${wholeParameter(recentHoursFrom() - dayMs)} LIMIT ${most})
+    RETURNING 1 AS removed`);
   await writeAside([
     { sql: Prisma.sql`DELETE FROM usage_writers WHERE at < ${wholeParameter(nowMs() - writersKeptMs)}` },
   ]);
+}
+
+/** With where they are; what was not counted yet stays. */
+async function removeOldCalls(before: Prisma.Sql, most: Prisma.Sql): Promise<void> {
+  const old = Prisma.sql`FROM usage_calls WHERE at < ${before}
+    AND position <= (SELECT counted FROM usage_head WHERE id = 1) ORDER BY at, position LIMIT ${most}`;
+  for (;;) {
+    const [, removed = []] = await writeAside([
+      {
+        sql: Prisma.sql`DELETE FROM usage_call_places WHERE (subject, at, position) IN (SELECT subject, at, position ${old})`,
+      },
+      {
+        sql: Prisma.sql`DELETE FROM usage_calls WHERE position IN (SELECT position ${old}) RETURNING 1 AS removed`,
+      },
+    ]);
+    if (removed.length < removedAtOnce) return;
+  }
 }
 
 async function removeAll(step: Prisma.Sql): Promise<void> {

@@ -1,3 +1,5 @@
+import { dayMs } from "../core/time";
+import { nowMs } from "../infra/clock";
 import type { Statement } from "../infra/db/aside";
 import { Prisma } from "../infra/db/generated/sqlite/client";
 import { env } from "../infra/env";
@@ -29,6 +31,12 @@ const errorsOfCalls = (after: bigint, upTo: bigint) => Prisma.sql`
     AND c.position > CAST(${after} AS BIGINT) AND c.position <= CAST(${upTo} AS BIGINT)
   GROUP BY c.subject, c.at - c.at % ${hour}, c.code`;
 
+/**
+ * Hours by user and by key are asked for of the last day, and would be most of all rows: they are only kept for so
+ * long. Older ones are added up from the counters of each subject.
+ */
+export const recentHoursFrom = (): number => nowMs() - 2 * dayMs;
+
 const allGrains = Prisma.sql`(SELECT 1 AS grain UNION ALL SELECT 2 UNION ALL SELECT 3) g`;
 
 /**
@@ -44,7 +52,7 @@ export function totalStatements(after: bigint, upTo: bigint): Statement[] {
         SELECT g.grain, a.about, ${startByGrain()}, ${about}, ${sumsOfSums}
         FROM p JOIN usage_subjects s ON s.number = p.subject
           CROSS JOIN ${allGrains} CROSS JOIN (SELECT 1 AS about UNION ALL SELECT 2 UNION ALL SELECT 3) a
-        WHERE g.grain > 1 OR a.about = 1
+        WHERE g.grain > 1 OR a.about = 1 OR p.at >= CAST(${BigInt(recentHoursFrom())} AS BIGINT)
         GROUP BY 1, 2, 3, 4
         ON CONFLICT (grain, about, at, name) DO UPDATE SET ${addSums}`,
     },
@@ -58,9 +66,16 @@ export function totalStatements(after: bigint, upTo: bigint): Statement[] {
   ];
 }
 
-/** The same for the counters of each subject. */
+/** The same for the counters of each subject, and where its calls are. */
 export function counterStatements(after: bigint, upTo: bigint): Statement[] {
   return [
+    {
+      // In the order of the table, so that many rows go to one place of it.
+      sql: Prisma.sql`INSERT INTO usage_call_places (subject, at, position)
+        SELECT subject, at, position FROM usage_calls
+        WHERE position > CAST(${after} AS BIGINT) AND position <= CAST(${upTo} AS BIGINT)
+        ORDER BY subject, at, position ON CONFLICT DO NOTHING`,
+    },
     {
       sql: Prisma.sql`WITH p AS MATERIALIZED (${hoursOfCalls(after, upTo)})
         INSERT INTO usage_counters AS t (grain, subject, at, ${sumColumns})

@@ -5,7 +5,7 @@ import { readRetryAfter } from "../runners/http/outcome";
 import { signatureOf } from "./signature";
 import { isPrivateAllowed, reasonOf } from "./target";
 
-const timeoutMs = 20_000;
+const patienceMs = 20_000;
 const askedSecondsMax = 24 * 60 * 60;
 /** They say that it is well and cannot take more, so what it says about when is heeded. */
 const busyStatuses = [429, 502, 503, 504];
@@ -20,13 +20,21 @@ export type Outcome = {
   askedMs: number | null;
 };
 
-type Message = { id: string; url: string; body: string; secrets: readonly string[]; signal: AbortSignal };
+type Message = {
+  id: string;
+  url: string;
+  body: string;
+  secrets: readonly string[];
+  signal: AbortSignal;
+  timeoutMs?: number;
+};
 
 /**
  * One attempt. The address is checked after its name was looked up, and nothing else is connected to; a redirect is
  * a failure, and of the answer nothing but its beginning is read.
  */
-export async function postMessage({ id, url: text, body, secrets, signal }: Message): Promise<Outcome> {
+export async function postMessage(message: Message): Promise<Outcome> {
+  const { id, url: text, body, secrets, signal, timeoutMs = patienceMs } = message;
   const url = new URL(text);
   const seconds = Math.floor(nowMs() / 1_000);
   const headers = {

@@ -9,7 +9,7 @@ import { connectionFault } from "../runners/http/fault";
  * user, not the operator. Only tests on this machine may, and never a production host.
  */
 export const isPrivateAllowed = (): boolean =>
-  !env().isProduction && singleton("webhooks-stay-home", () => false);
+  !env().isProduction && singleton("webhooks-may-call-home", () => false);
 
 export const notAllowed = "Its address leads to this machine, into a private network or to no place at all.";
 

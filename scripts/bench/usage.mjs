@@ -131,7 +131,8 @@ export async function benchUsage(args) {
     await own.closeDatabase();
     console.log(`\n${machine()}, ${isPostgres ? "Postgres" : "SQLite"}, load ${loadavg()[0].toFixed(1)}\n`);
     console.log("| question | first ms | p50 ms | p95 ms |\n|---|---:|---:|---:|");
-    for (const row of rows) console.log(`| ${row.name} | ${ms(row.first)} | ${ms(row.p50)} | ${ms(row.p95)} |`);
+    for (const row of rows)
+      console.log(`| ${row.name} | ${ms(row.first)} | ${ms(row.p50)} | ${ms(row.p95)} |`);
     console.log("");
     for (const { name, bytes: size } of tables)
       console.log(`  ${(size / calls).toFixed(1).padStart(6)} bytes a call in ${name}`);
@@ -155,8 +156,16 @@ export async function benchUsage(args) {
       writeFileSync(file, `Bearer ${token}\n`);
       const { alone, beside, opened } = await predictions(product, token, file);
       await product.stop();
-      const p99 = (legs) => percentile(legs.map((leg) => leg.p99), 0.5);
-      const rate = (legs) => percentile(legs.map((leg) => leg.rate), 0.5);
+      const p99 = (legs) =>
+        percentile(
+          legs.map((leg) => leg.p99),
+          0.5,
+        );
+      const rate = (legs) =>
+        percentile(
+          legs.map((leg) => leg.rate),
+          0.5,
+        );
       console.log(
         `\n  ${opened.length} dashboards opened beside ${rate(beside).toFixed(0)} calls/s (alone ${rate(alone).toFixed(0)}), p95 ${ms(percentile(opened, 0.95))} ms`,
       );

@@ -6,12 +6,16 @@ import { countAuditEvents, listAuditEvents } from "@/lib/audit/queries";
 import { auditView } from "@/lib/audit/view";
 import { requireAdminPage } from "@/lib/http/page";
 import { now } from "@/lib/infra/clock";
+import { env } from "@/lib/infra/env";
 import { describeInstall } from "@/lib/install/queries";
 import { listPlans } from "@/lib/plans/queries";
 import { planView } from "@/lib/plans/view";
 import { countLiveSessions } from "@/lib/sessions/queries";
+import { nearCap } from "@/lib/usage/queries/near-cap";
+import { nearCapQuery } from "@/lib/usage/schema";
 import { countUsersByState, listActiveAdmins } from "@/lib/users/queries";
 import { EventTable } from "../_parts/event-table";
+import { NearCapCard } from "../usage/near-cap-card";
 import { InviteButton } from "../users/_parts/invite-button";
 import { CallsCard } from "./calls-card";
 import { ChainCard } from "./chain-card";
@@ -25,13 +29,14 @@ const recentEvents = 12;
 
 export default async function OverviewPage() {
   const actor = await requireAdminPage();
-  const [states, admins, sessions, events, eventCount, plans] = await Promise.all([
+  const [states, admins, sessions, events, eventCount, plans, near] = await Promise.all([
     countUsersByState(actor),
     listActiveAdmins(actor),
     countLiveSessions(actor),
     listAuditEvents(actor, { limit: recentEvents }),
     countAuditEvents(actor),
     listPlans(),
+    nearCap(actor, nearCapQuery.parse({})),
   ]);
   const lastEvent = events.items[0];
   return (
@@ -68,6 +73,7 @@ export default async function OverviewPage() {
           />
         </Card>
         <div className="min-w-0 space-y-6">
+          {near.length > 0 && <NearCapCard items={near} currency={env().currency} />}
           <ChainCard events={eventCount} />
           <StatesCard states={states} />
           <InstallCard install={describeInstall(actor)} />

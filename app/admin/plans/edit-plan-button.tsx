@@ -2,11 +2,11 @@
 
 import { Button } from "@/app/_components/button";
 import { useLate } from "@/app/_components/use-late";
-import type { Plan } from "./plan-card";
+import type { PlanView } from "@/lib/plans/schema";
 
 const load = () => import("./plan-dialog");
 
-export function EditPlanButton({ plan }: { plan: Plan }) {
+export function EditPlanButton({ plan, currency }: { plan: PlanView; currency: string }) {
   const { opened, open, close } = useLate(load);
   return (
     <>
@@ -20,7 +20,7 @@ export function EditPlanButton({ plan }: { plan: Plan }) {
       >
         Edit
       </Button>
-      {opened && <opened.module.PlanDialog plan={plan} onClose={close} />}
+      {opened && <opened.module.PlanDialog plan={plan} currency={currency} onClose={close} />}
     </>
   );
 }

@@ -6,7 +6,7 @@ export default function PlansLoading() {
     <>
       <PageHeader
         title="Plans"
-        description="How much people and their programs may call. Everybody has one plan; choose it on the page of the user."
+        description="How much people and their programs may call, and what it costs. Everybody has one plan; choose it on the page of the user."
       />
       <div role="status" className="grid gap-6 md:grid-cols-2 xl:grid-cols-3">
         <span className="sr-only">Loading</span>
@@ -16,6 +16,8 @@ export default function PlansLoading() {
               <Skeleton className="h-5 w-24" />
               <Skeleton className="w-48" />
               <Skeleton className="w-64 max-w-full" />
+              <Skeleton className="w-56 max-w-full" />
+              <Skeleton className="w-40" />
             </div>
             <div className="h-11 rounded-b-lg border-t bg-canvas" />
           </div>

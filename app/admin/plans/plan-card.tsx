@@ -1,15 +1,18 @@
 import Link from "next/link";
-import type { z } from "zod";
 import { Card } from "@/app/_components/card";
-import type { planView } from "@/lib/plans/schema";
+import { defaultPlan, type PlanView } from "@/lib/plans/schema";
 import { countOf } from "../_parts/count";
+import { DeletePlanButton } from "./delete-plan-button";
 import { EditPlanButton } from "./edit-plan-button";
 import { limitsInWords } from "./limit-words";
+import { pricesInWords, quotaInWords } from "./plan-words";
 
-export type Plan = z.infer<typeof planView>;
-
-export function PlanCard({ plan }: { plan: Plan }) {
-  const words = limitsInWords(plan.limits);
+export function PlanCard({ plan, currency }: { plan: PlanView; currency: string }) {
+  const facts = [
+    ["Limits", limitsInWords(plan.limits) ?? "None of its own"],
+    ["Quota", quotaInWords(plan.quota, currency) ?? "None"],
+    ["Prices", pricesInWords(plan.prices, currency) ?? "Calls cost nothing"],
+  ] as const;
   return (
     <Card
       title={
@@ -29,11 +32,21 @@ export function PlanCard({ plan }: { plan: Plan }) {
           >
             {countOf(plan.users, "user")}
           </Link>
-          <EditPlanButton plan={plan} />
+          <span className="flex gap-2">
+            {plan.users === 0 && plan.id !== defaultPlan && <DeletePlanButton plan={plan} />}
+            <EditPlanButton plan={plan} currency={currency} />
+          </span>
         </>
       }
     >
-      <p>{words ? `${words}.` : "No limits of its own."}</p>
+      <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1.5">
+        {facts.map(([term, words]) => (
+          <div key={term} className="contents">
+            <dt className="text-muted">{term}</dt>
+            <dd>{words}.</dd>
+          </div>
+        ))}
+      </dl>
     </Card>
   );
 }

@@ -1,68 +1,119 @@
 "use client";
 
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { ProblemAlert } from "@/app/_client/problem-alert";
 import { SubmitButton } from "@/app/_client/submit-button";
 import { Button } from "@/app/_components/button";
 import { Dialog } from "@/app/_components/dialog";
 import { Field } from "@/app/_components/field";
 import { Input } from "@/app/_components/input";
+import type { PlanView } from "@/lib/plans/schema";
 import { countOf } from "../_parts/count";
-import { LimitField } from "./limit-field";
-import { type LimitName, limitWords } from "./limit-words";
-import type { Plan } from "./plan-card";
+import { BoundField } from "./bound-field";
+import {
+  type BoundField as Bound,
+  type BoundName,
+  boundFields,
+  limitFields,
+  newPlan,
+  quotaFields,
+  valueAt,
+} from "./plan-fields";
+import { PriceFields } from "./price-fields";
 import { usePlanForm } from "./use-plan-form";
 
-const formId = "edit-plan";
+type PlanDialogProps = {
+  /** Null: a new one. */
+  plan: PlanView | null;
+  currency: string;
+  onClose: () => void;
+};
 
-export function PlanDialog({ plan, onClose }: { plan: Plan; onClose: () => void }) {
-  const [unlimited, setUnlimited] = useState<readonly LimitName[]>(() =>
-    limitWords.map(({ name }) => name).filter((name) => plan.limits[name] === null),
+const formId = "plan";
+
+export function PlanDialog({ plan, currency, onClose }: PlanDialogProps) {
+  const start = plan ?? newPlan;
+  const [unbounded, setUnbounded] = useState<readonly BoundName[]>(() =>
+    boundFields.map(({ name }) => name).filter((name) => valueAt(start, name) === null),
   );
-  const { submit, field, errors, problem, secondsLeft, isBusy } = usePlanForm(plan, unlimited, onClose);
+  const form = usePlanForm(plan, unbounded, onClose);
+  const { field, errors, isBusy, secondsLeft } = form;
+
+  const bounds = (fields: readonly Bound[]) =>
+    fields.map((bound) => (
+      <BoundField
+        key={bound.name}
+        bound={bound}
+        currency={currency}
+        value={valueAt(start, bound.name)}
+        isUnbounded={unbounded.includes(bound.name)}
+        onUnbounded={(isUnbounded) =>
+          setUnbounded((before) => [
+            ...before.filter((name) => name !== bound.name),
+            ...(isUnbounded ? [bound.name] : []),
+          ])
+        }
+        error={errors[bound.name]}
+        {...field(bound.name)}
+      />
+    ));
+
   return (
     <Dialog
       open
       onOpenChange={onClose}
       isLocked={isBusy}
-      title={`Edit the plan ${plan.name}`}
-      description={`Takes effect within a second${plan.users > 0 ? ` for ${countOf(plan.users, "user")}` : ""}, counting what was called before. A key with higher limits of its own is held to these; lower ones stay.`}
+      title={plan ? `Edit the plan ${plan.name}` : "New plan"}
+      description={
+        plan
+          ? `Takes effect within a second${plan.users > 0 ? ` for ${countOf(plan.users, "user")}` : ""}, counting what was called before. A key with higher limits of its own is held to these; lower ones stay.`
+          : "Nobody is on it until you choose it on the page of a user."
+      }
       footer={
         <>
           <Button onClick={onClose} disabled={isBusy}>
             Cancel
           </Button>
           <SubmitButton form={formId} isBusy={isBusy} secondsLeft={secondsLeft}>
-            Save changes
+            {plan ? "Save changes" : "Add plan"}
           </SubmitButton>
         </>
       }
     >
-      <form id={formId} onSubmit={submit} noValidate className="space-y-5">
+      <form id={formId} onSubmit={form.submit} noValidate className="space-y-5">
+        {!plan && (
+          <Field label="Id" hint="What programs call it, such as team. It never changes." error={errors.id}>
+            <Input
+              {...field("id")}
+              maxLength={40}
+              autoComplete="off"
+              spellCheck={false}
+              className="font-mono"
+            />
+          </Field>
+        )}
         <Field label="Name" error={errors.name}>
-          <Input {...field("name")} defaultValue={plan.name} autoComplete="off" />
+          <Input {...field("name")} defaultValue={plan?.name} autoComplete="off" />
         </Field>
         <Field label="Description" error={errors.description}>
-          <Input {...field("description")} defaultValue={plan.description} autoComplete="off" />
+          <Input {...field("description")} defaultValue={plan?.description} autoComplete="off" />
         </Field>
-        {limitWords.map((words) => (
-          <LimitField
-            key={words.name}
-            words={words}
-            value={plan.limits[words.name]}
-            isUnlimited={unlimited.includes(words.name)}
-            onUnlimited={(isUnlimited) =>
-              setUnlimited((before) => [
-                ...before.filter((name) => name !== words.name),
-                ...(isUnlimited ? [words.name] : []),
-              ])
-            }
-            error={errors[`limits/${words.name}`]}
-            {...field(`limits/${words.name}`)}
-          />
-        ))}
-        <ProblemAlert problem={problem} secondsLeft={secondsLeft} />
+        <Section title="Limits">{bounds(limitFields)}</Section>
+        <Section title="Quota and budget">{bounds(quotaFields)}</Section>
+        <Section title="Prices">
+          <PriceFields prices={start.prices} currency={currency} field={field} errors={errors} />
+        </Section>
+        <ProblemAlert problem={form.problem} secondsLeft={secondsLeft} />
       </form>
     </Dialog>
+  );
+}
+
+function Section({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <fieldset className="space-y-5 border-t pt-5">
+      <legend className="float-left mb-4 w-full font-semibold">{title}</legend>
+      <div className="clear-both space-y-5">{children}</div>
+    </fieldset>
   );
 }

@@ -4,55 +4,70 @@ import { useRouter } from "next/navigation";
 import { api } from "@/app/_client/api";
 import { notBlank, useApiForm } from "@/app/_client/use-api-form";
 import { toast } from "@/app/_components/toaster";
-import { type LimitName, limitWords } from "./limit-words";
-import type { Plan } from "./plan-card";
+import type { PlanView } from "@/lib/plans/schema";
+import {
+  type BoundName,
+  boundFault,
+  boundFields,
+  type PriceName,
+  priceFault,
+  priceFields,
+  valueAt,
+} from "./plan-fields";
 
-const most = 1_000_000;
+type Values = Record<"id" | "name" | "description" | BoundName | PriceName, string>;
 
-/** Named as the API points at them. */
-type Values = Record<"name" | "description" | `limits/${LimitName}`, string>;
+const idFault = (text: string) =>
+  /^[a-z][a-z0-9-]*$/.test(text.trim()) ? undefined : "Small letters, digits and -, a letter first.";
 
-export function usePlanForm(plan: Plan, unlimited: readonly LimitName[], onClose: () => void) {
+export function usePlanForm(plan: PlanView | null, unbounded: readonly BoundName[], onClose: () => void) {
   const router = useRouter();
 
-  function limitRule(name: LimitName) {
-    return (text: string): string | undefined => {
-      if (unlimited.includes(name)) return undefined;
-      if (!/^\d+$/.test(text.trim())) return "Write a whole number, or choose no limit.";
-      const value = Number(text);
-      return value < 1 || value > most ? "From 1 to 1,000,000." : undefined;
-    };
-  }
-
   const rules = {
+    id: (text: string) => (plan ? undefined : idFault(text)),
     name: notBlank("Write the name that people see."),
     description: notBlank("Write one sentence about whom it is for."),
-    "limits/per_minute": limitRule("per_minute"),
-    "limits/per_hour": limitRule("per_hour"),
-    "limits/concurrency": limitRule("concurrency"),
-  };
+    ...Object.fromEntries(
+      boundFields.map((bound) => [
+        bound.name,
+        (text: string) => (unbounded.includes(bound.name) ? undefined : boundFault(text, bound)),
+      ]),
+    ),
+    ...Object.fromEntries(
+      priceFields.map((price) => [price.name, (text: string) => priceFault(text, price)]),
+    ),
+  } as Record<keyof Values, (text: string) => string | undefined>;
 
   return useApiForm<Values>(rules, async (values) => {
-    const change = changeOf(plan, values, unlimited);
-    if (change) {
-      await api("PATCH", `/api/v1/admin/plans/${encodeURIComponent(plan.id)}`, change);
-      toast.success(`The plan ${values.name} is changed`, { description: "It counts within a second." });
+    const { id, name, description } = values;
+    if (!plan) {
+      const body = { id: id.trim(), name, description, ...changeOf(null, values, unbounded) };
+      await api("POST", "/api/v1/admin/plans", body);
+      toast.success(`The plan ${name} is there`, { description: "Choose it on the page of a user." });
       router.refresh();
+    } else {
+      const change = changeOf(plan, values, unbounded);
+      if (Object.keys(change).length > 0) {
+        await api("PATCH", `/api/v1/admin/plans/${encodeURIComponent(plan.id)}`, change);
+        toast.success(`The plan ${name} is changed`, { description: "It counts within a second." });
+        router.refresh();
+      }
     }
     onClose();
   });
 }
 
-/** Only what was changed here: what somebody else changed meanwhile stays. Null when nothing was. */
-function changeOf(plan: Plan, values: Values, unlimited: readonly LimitName[]) {
-  const texts = (["name", "description"] as const).filter((member) => values[member] !== plan[member]);
-  const limits = limitWords.flatMap(({ name }) => {
-    const wanted = unlimited.includes(name) ? null : Number(values[`limits/${name}`]);
-    return wanted === plan.limits[name] ? [] : [[name, wanted] as const];
-  });
-  if (texts.length + limits.length === 0) return null;
-  return {
-    ...Object.fromEntries(texts.map((member) => [member, values[member]])),
-    ...(limits.length > 0 ? { limits: Object.fromEntries(limits) } : {}),
+/** Only what was changed here: what somebody else changed meanwhile stays. */
+function changeOf(plan: PlanView | null, values: Values, unbounded: readonly BoundName[]) {
+  const change: Record<string, unknown> = {};
+  for (const member of ["name", "description"] as const)
+    if (plan && values[member] !== plan[member]) change[member] = values[member];
+  const put = (name: BoundName | PriceName, wanted: number | null) => {
+    if (plan && valueAt(plan, name) === wanted) return;
+    const [section = "", member = ""] = name.split("/");
+    change[section] = { ...(change[section] as object | undefined), [member]: wanted };
   };
+  for (const { name } of boundFields) put(name, unbounded.includes(name) ? null : Number(values[name]));
+  for (const { name } of priceFields) put(name, Number(values[name]));
+  return change;
 }

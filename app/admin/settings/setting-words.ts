@@ -3,7 +3,7 @@ import type { SettingKey } from "@/lib/settings/schema";
 export type SettingWords = {
   key: SettingKey;
   label: string;
-  unit: "hours" | "minutes" | "attempts" | "keys" | "calls";
+  unit: "hours" | "minutes" | "days" | "attempts" | "keys" | "calls" | "tasks" | "webhooks" | "percent";
   protects: string;
   costs: string;
 };
@@ -93,6 +93,89 @@ export const settingGroups: readonly SettingGroup[] = [
           "Protects from floods and from trying keys out: an address that calls more often is refused for the rest of the minute.",
         costs:
           "Costs patience where many people share one address and sign in at once. Who is signed in is not counted.",
+      },
+    ],
+  },
+  {
+    title: "Usage numbers",
+    text: "Every call is recorded by itself, and added up by hour, day and month. Sums by month stay for good.",
+    settings: [
+      {
+        key: "calls_kept_days",
+        label: "Keep the record of single calls for",
+        unit: "days",
+        protects:
+          "Protects from a database that grows with every call, and keeps who called when no longer than needed.",
+        costs: "Costs the exact list behind an older bill: after that only the sums are left.",
+      },
+      {
+        key: "hours_kept_days",
+        label: "Keep sums by hour for",
+        unit: "days",
+        protects: "Keeps charts of older times quick: there are 24 times as many of these as of days.",
+        costs: "Costs the times of day of older usage; its days stay.",
+      },
+      {
+        key: "days_kept_days",
+        label: "Keep sums by day for",
+        unit: "days",
+        protects: "Keeps the database small over many years.",
+        costs: "Costs the single days of older usage; its months stay.",
+      },
+    ],
+  },
+  {
+    title: "Tasks and webhooks",
+    text: "What people let run by itself, and whom this install tells of it.",
+    settings: [
+      {
+        key: "tasks_kept_days",
+        label: "Keep tasks that are over for",
+        unit: "days",
+        protects: "Protects the rows and results in them from lying around, and the disk from filling up.",
+        costs: "Costs the results of whoever has not downloaded them by then.",
+      },
+      {
+        key: "tasks_per_user_max",
+        label: "Tasks that one person can have open at once",
+        unit: "tasks",
+        protects: "Protects from a program that makes tasks in a loop and fills the disk with their rows.",
+        costs: "Costs waiting: one more can be made when one of them is over.",
+      },
+      {
+        key: "webhooks_per_user_max",
+        label: "Webhooks that one person can have",
+        unit: "webhooks",
+        protects: "Protects from this install sending the same message to many places.",
+        costs: "Costs somebody with more programs than that a program that passes messages on.",
+      },
+    ],
+  },
+  {
+    title: "Alerts",
+    text: "When this install speaks up by itself. Each thing is told once.",
+    settings: [
+      {
+        key: "alert_error_percent",
+        label: "Tell when so many calls of a model fail",
+        unit: "percent",
+        protects: "Protects from a model that is broken without anybody noticing.",
+        costs: "The lower it is, the more often it speaks of a few unlucky calls.",
+      },
+      {
+        key: "alert_slow_percent",
+        label: "Tell when a model takes so much of its usual time",
+        unit: "percent",
+        protects:
+          "Protects from a model that gets slower until its callers give up; 300 is three times as long.",
+        costs: "The lower it is, the more often it speaks of a busy hour.",
+      },
+      {
+        key: "alert_disk_free_percent",
+        label: "Tell when less of the disk is free than",
+        unit: "percent",
+        protects: "Protects from a full disk, where nothing can be recorded and so no call is answered.",
+        costs: "The higher it is, the earlier it asks for room that is not needed yet.",
       },
     ],
   },

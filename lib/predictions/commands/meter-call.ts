@@ -32,10 +32,10 @@ export function holdFor(call: Metered, { prices, bounds }: PlanTerms): Promise<H
 
 export type Worked = CallTimes & { tokens?: number };
 
-/** What a call that succeeded came to: never more than what was held for it. */
-export function costOfCall({ rows }: Metered, prices: Prices, worked: Worked, hold: Hold | null): number {
-  const cost = costOf(prices, { rows, ms: worked.predictMs, tokens: worked.tokens ?? 0 });
-  return hold ? Math.min(cost, hold.cost) : cost;
+/** What a call that succeeded came to: never more than what is held for such a call, and an estimate says. */
+export function costOfCall(call: Metered, prices: Prices, worked: Worked, hold: Hold | null): number {
+  const cost = costOf(prices, { rows: call.rows, ms: worked.predictMs, tokens: worked.tokens ?? 0 });
+  return Math.min(cost, (hold ?? boundOf({ ...call, prices })).cost);
 }
 
 const recordOf = ({ id, actor, model, version, rows, createdAt }: Metered, worked: Worked): CallRecord => ({

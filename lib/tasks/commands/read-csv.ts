@@ -1,5 +1,5 @@
 import { pipeline, Readable } from "node:stream";
-import { type CsvError, parse } from "csv-parse";
+import { CsvError, parse } from "csv-parse";
 import { invalid } from "../../core/errors";
 import type { Row } from "../../models/domain/encode-rows";
 import type { LiveVersion } from "../../models/queries";
@@ -38,7 +38,7 @@ export async function readCsv(
       await gathering.breathe();
     }
   } catch (error) {
-    if (!isCsvFault(error)) throw error;
+    if (!(error instanceof CsvError)) throw error;
     gathering.refuse(faultWords(error), 'Write text with quotes in it as "like ""this""".');
   }
 }
@@ -56,9 +56,6 @@ function columnNames(cells: string[]): string[] {
     "task.rows_invalid",
   );
 }
-
-const isCsvFault = (error: unknown): error is CsvError =>
-  error instanceof Error && "code" in error && String(error.code).startsWith("CSV_");
 
 const faultWords = ({ code }: CsvError): string =>
   code === "CSV_MAX_RECORD_SIZE"
@@ -86,25 +83,31 @@ function rowMaker(names: readonly string[], version: LiveVersion): (cells: strin
 function cellOf(name: string, { signature, inputs }: LiveVersion): Cell {
   if (signature.columns === null) {
     const tensor = inputs.find((input) => input.name === name);
-    if (tensor) return tensor.datatype === "BYTES" ? tensorText : anything;
-    return anything;
+    if (tensor?.datatype === "BYTES") return tensorText;
+    return tensor?.datatype.endsWith("INT64") ? anyWide : anything;
   }
   const kind = signature.columns.find((column) => column.name === name)?.kind;
-  if (kind === "number" || kind === "integer") return asNumber;
+  if (kind === "number") return asNumber;
+  if (kind === "integer") return asWide;
   return kind === "boolean" ? asBoolean : asText;
 }
 
 const asText: Cell = (text) => text;
 
-/** As JSON writes numbers, with a plus or a leading point too; what is too long to be exact stays text. */
+/** As JSON writes numbers, with a plus or a leading point too. */
 const numberShape = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
 const asNumber: Cell = (text) => {
   const trimmed = text.trim();
   if (!numberShape.test(trimmed)) return text;
   const number = Number(trimmed);
-  if (!Number.isFinite(number)) return text;
-  return /^[+-]?\d+$/.test(trimmed) && !Number.isSafeInteger(number) ? trimmed : number;
+  return Number.isFinite(number) ? number : text;
+};
+
+/** Digits that are too many to be exact as a number stay digits. */
+const asWide: Cell = (text) => {
+  const number = asNumber(text);
+  return Number.isInteger(number) && !Number.isSafeInteger(number) ? text.trim() : number;
 };
 
 const booleans = new Map([
@@ -129,8 +132,12 @@ function parsed(text: string): unknown {
 const tensorText: Cell = (text) => (isList(text) ? parsed(text) : text);
 
 /** Nobody said what it is: a number, a yes or no, or a list where it looks like one. */
-const anything: Cell = (text) => {
-  if (isList(text)) return parsed(text);
-  const lower = text.trim().toLowerCase();
-  return lower === "true" || lower === "false" ? lower === "true" : asNumber(text);
-};
+const anyOf =
+  (number: Cell): Cell =>
+  (text) => {
+    if (isList(text)) return parsed(text);
+    const lower = text.trim().toLowerCase();
+    return lower === "true" || lower === "false" ? lower === "true" : number(text);
+  };
+const anything = anyOf(asNumber);
+const anyWide = anyOf(asWide);

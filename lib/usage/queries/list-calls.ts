@@ -26,7 +26,10 @@ export async function exportCalls(actor: UserActor, query: CallsQuery): Promise<
   return piecesOf({ ...filterOf(query), userId: actor.user.id }, query);
 }
 
-export async function exportAllCalls(actor: Actor, query: AdminCallsQuery): Promise<AsyncGenerator<CallRow[]>> {
+export async function exportAllCalls(
+  actor: Actor,
+  query: AdminCallsQuery,
+): Promise<AsyncGenerator<CallRow[]>> {
   requireAdmin(actor);
   return piecesOf({ ...filterOf(query), userId: query.user }, query);
 }

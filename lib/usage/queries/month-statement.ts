@@ -27,7 +27,11 @@ export async function statementOf(actor: Actor, userId: string, month: string): 
 async function statement({ id, name, email, planId }: Person, month: string): Promise<StatementView> {
   const now = nowMs();
   if (!(monthStart(month) >= Date.UTC(2000, 0, 1)) || month > monthOf(now))
-    throw invalid("/month", "There is no statement of this month.", `Write ${monthOf(now)} or an earlier month.`);
+    throw invalid(
+      "/month",
+      "There is no statement of this month.",
+      `Write ${monthOf(now)} or an earlier month.`,
+    );
   await seeLastCalls();
   const [lines, account] = await Promise.all([
     readLines(id, month),

@@ -59,15 +59,20 @@ async function readWindow(
   // SQLite joins in the order that CROSS JOIN says: from few subjects to their calls, or through time.
   const tables = isEveryone
     ? Prisma.sql`usage_calls c CROSS JOIN usage_subjects s`
-    : Prisma.sql`usage_subjects s CROSS JOIN usage_calls c`;
+    : Prisma.sql`usage_subjects s CROSS JOIN usage_call_places p CROSS JOIN usage_calls c`;
   const isNewestFirst = order === "newest first";
   const place = after ?? { at: 0, id: "" };
   const beyond = isNewestFirst
     ? Prisma.sql`(c.at, c.id) < (${big(place.at)}, ${place.id})`
     : Prisma.sql`(c.at, c.id) > (${big(place.at)}, ${place.id})`;
   const conditions = [
-    Prisma.sql`c.subject = s.number AND c.at >= ${big(from)} AND c.at < ${big(to)}`,
-    ...(isEveryone ? [] : [subjectsOf(whose)]),
+    ...(isEveryone
+      ? [Prisma.sql`c.subject = s.number AND c.at >= ${big(from)} AND c.at < ${big(to)}`]
+      : [
+          Prisma.sql`p.subject = s.number AND p.at >= ${big(from)} AND p.at < ${big(to)}`,
+          Prisma.sql`c.position = p.position`,
+          subjectsOf(whose),
+        ]),
     ...(outcome ? [outcomes[outcome]] : []),
     ...(after ? [beyond] : []),
   ];

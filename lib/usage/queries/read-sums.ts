@@ -2,6 +2,7 @@ import { readAside } from "../../infra/db/aside";
 import { Prisma } from "../../infra/db/generated/sqlite/client";
 import { grains, latencyBuckets, type Sums } from "../domain";
 import { sumColumns, sumsOfSums } from "../sums";
+import { recentHoursFrom } from "../totals";
 import type { Part } from "./report-range";
 
 /** Whose calls; all of them where nothing is said. */
@@ -15,9 +16,6 @@ export type Whose = {
 export type By = "time" | "model" | "key" | "user" | "plan";
 /** `at` when grouped by time, else `name`: the id of what the sums are about. */
 export type Group = { at: number; name: string; label: string; sums: Sums };
-
-/** So many groups at most, those with the most calls: a page or a program cannot use more at once. */
-export const groupsMax = 1_000;
 
 const about = { model: 1, user: 2, plan: 2, key: 3, time: 1 } as const;
 const big = (value: number) => Prisma.sql`CAST(${value} AS BIGINT)`;
@@ -43,28 +41,48 @@ const nameOf = {
   plan: Prisma.sql`s.user_id`,
 };
 
-/** By subject. CROSS JOIN: SQLite is to begin with the few subjects, not with the many counters. */
-const ofSubjects = (whose: Whose, by: By, part: Part) => Prisma.sql`
-  SELECT ${nameOf[by]} AS name, c.at, ${sumColumns}
-  FROM usage_subjects s CROSS JOIN usage_counters c
-  WHERE c.subject = s.number AND ${subjectsOf(whose)} AND ${within(part)}`;
+/** What is read of each piece. The names that are wanted are known once the biggest groups are. */
+type Pick = { columns: Prisma.Sql; names?: Prisma.Sql };
+const everything: Pick = { columns: sumColumns };
 
-const ofEveryone = ({ model }: Whose, by: By, part: Part) => Prisma.sql`
-  SELECT ${by === "time" ? Prisma.sql`''` : Prisma.sql`c.name`} AS name, c.at, ${sumColumns}
-  FROM usage_totals c WHERE c.about = ${about[by]} AND ${within(part)}
+const among = (name: Prisma.Sql, { names }: Pick) =>
+  names ? Prisma.sql`AND ${name} IN (${names})` : Prisma.empty;
+
+/** By subject. CROSS JOIN: SQLite is to begin with the few subjects, not with the many counters. */
+const ofSubjects = (whose: Whose, by: By, part: Part, pick: Pick) => Prisma.sql`
+  SELECT ${nameOf[by]} AS name, c.at, ${pick.columns}
+  FROM usage_subjects s CROSS JOIN usage_counters c
+  WHERE c.subject = s.number AND ${subjectsOf(whose)} AND ${within(part)} ${among(nameOf[by], pick)}`;
+
+const ofEveryone = ({ model }: Whose, by: By, part: Part, pick: Pick) => Prisma.sql`
+  SELECT ${by === "time" ? Prisma.sql`''` : Prisma.sql`c.name`} AS name, c.at, ${pick.columns}
+  FROM usage_totals c WHERE c.about = ${about[by]} AND ${within(part)} ${among(Prisma.sql`c.name`, pick)}
     AND ${model === undefined ? Prisma.sql`true` : Prisma.sql`c.name ${hasModel(model)}`}`;
 
-/** The totals know one thing at a time, and hours by model alone. */
-function isInTotals({ userId, keyId, model }: Whose, by: By, { grain }: Part): boolean {
+/** The totals know one thing at a time, and older hours by model alone. */
+function isInTotals({ userId, keyId, model }: Whose, by: By, { grain, from }: Part): boolean {
   if (userId !== undefined || keyId !== undefined) return false;
-  return about[by] === 1 || (grain !== "hour" && model === undefined);
+  if (about[by] === 1) return true;
+  return model === undefined && (grain !== "hour" || from >= recentHoursFrom());
 }
 
-const piecesOf = (whose: Whose, by: By, parts: readonly Part[]) =>
+const piecesOf = (whose: Whose, by: By, parts: readonly Part[], pick = everything) =>
   Prisma.join(
-    parts.map((part) => (isInTotals(whose, by, part) ? ofEveryone : ofSubjects)(whose, by, part)),
+    parts.map((part) => (isInTotals(whose, by, part) ? ofEveryone : ofSubjects)(whose, by, part, pick)),
     " UNION ALL ",
   );
+
+/** Adding up all columns of everybody takes longest by far: first who is biggest, then all about them. */
+function biggest(whose: Whose, by: By, parts: readonly Part[], groupsMax: number): Prisma.Sql {
+  const light = piecesOf(whose, by, parts, { columns: Prisma.sql`calls` });
+  const names = Prisma.sql`SELECT name FROM biggest`;
+  return Prisma.sql`
+    WITH biggest AS MATERIALIZED (
+      SELECT l.name, sum(l.calls) AS calls FROM (${light}) l
+      GROUP BY l.name ORDER BY calls DESC, l.name LIMIT ${groupsMax})
+    SELECT 0 AS at, p.name, ${sumsOfSums}
+    FROM (${piecesOf(whose, by, parts, { columns: sumColumns, names })}) p GROUP BY p.name`;
+}
 
 const labelled = {
   time: { join: Prisma.empty, label: Prisma.sql`''` },
@@ -74,18 +92,16 @@ const labelled = {
   plan: { join: Prisma.sql`LEFT JOIN plans n ON n.id = g.name`, label: Prisma.sql`n.name` },
 };
 
-export async function readGroups(whose: Whose, by: By, parts: readonly Part[]): Promise<Group[]> {
-  const pieces = piecesOf(whose, by, parts);
+/** Over time all there is; else so many groups at most, those with the most calls. */
+export async function readGroups(
+  whose: Whose,
+  by: By,
+  parts: readonly Part[],
+  groupsMax: number,
+): Promise<Group[]> {
   const { join, label } = labelled[by];
-  const groups = {
-    time: Prisma.sql`SELECT p.at, '' AS name, ${sumsOfSums} FROM (${pieces}) p GROUP BY p.at`,
-    plan: Prisma.sql`SELECT 0 AS at, u.plan_id AS name, ${sumsOfSums}
-      FROM (${pieces}) p JOIN users u ON u.id = p.name GROUP BY u.plan_id`,
-  };
-  const byName = Prisma.sql`SELECT 0 AS at, p.name, ${sumsOfSums} FROM (${pieces}) p GROUP BY p.name
-    ORDER BY calls DESC, p.name LIMIT ${groupsMax}`;
   const rows = await readAside(Prisma.sql`
-    SELECT g.*, ${label} AS label FROM (${by === "time" || by === "plan" ? groups[by] : byName}) g ${join}
+    SELECT g.*, ${label} AS label FROM (${groupsOf(whose, by, parts, groupsMax)}) g ${join}
     ORDER BY g.calls DESC, g.name`);
   return rows.map((row) => ({
     at: Number(row.at),
@@ -93,6 +109,17 @@ export async function readGroups(whose: Whose, by: By, parts: readonly Part[]): 
     label: String(row.label ?? ""),
     sums: sumsOf(row),
   }));
+}
+
+function groupsOf(whose: Whose, by: By, parts: readonly Part[], groupsMax: number): Prisma.Sql {
+  if (by === "user" || by === "key") return biggest(whose, by, parts, groupsMax);
+  const pieces = piecesOf(whose, by, parts);
+  if (by === "time")
+    return Prisma.sql`SELECT p.at, '' AS name, ${sumsOfSums} FROM (${pieces}) p GROUP BY p.at`;
+  if (by === "model")
+    return Prisma.sql`SELECT 0 AS at, p.name, ${sumsOfSums} FROM (${pieces}) p GROUP BY p.name`;
+  return Prisma.sql`SELECT 0 AS at, u.plan_id AS name, ${sumsOfSums}
+    FROM (${pieces}) p JOIN users u ON u.id = p.name GROUP BY u.plan_id`;
 }
 
 /** All of them together, however many groups there are. */

@@ -126,7 +126,9 @@ describe("a report", () => {
     const items = async (asked: Asked) => (await report({ key, ...asked })).items;
     expect(await items({ group_by: "hour", from: today, to: today })).toHaveLength(24);
     expect(await items({ group_by: "day", from: monthAgo, to: today })).toHaveLength(31);
-    const months = await items({ group_by: "month", from: "2020-11-15", to: "2021-02-01" }).catch((error) => error);
+    const months = await items({ group_by: "month", from: "2020-11-15", to: "2021-02-01" }).catch(
+      (error) => error,
+    );
     expect(months.code).toBe("request.invalid");
     const whole = await items({ group_by: "month", from: "2020-11-01", to: "2021-01-31" });
     expect(whole.map(({ label }) => label)).toEqual(["2020-11", "2020-12", "2021-01"]);

@@ -3,25 +3,21 @@ import { env } from "../../infra/env";
 import { dayOf, type Grain, grainStart } from "../domain";
 import type { AdminUsageQuery, AdminUsageView, UsageQuery, UsageView } from "../schema";
 import { numbersView, ownersNumbersView } from "../view";
-import {
-  addUp,
-  type By,
-  type Group,
-  groupsMax,
-  readErrors,
-  readGroups,
-  readTotal,
-  type Whose,
-} from "./read-sums";
+import { addUp, type By, type Group, readErrors, readGroups, readTotal, type Whose } from "./read-sums";
 import { partsOf, type Range, rangeOf, requireKept, startsIn } from "./report-range";
 import { seeLastCalls } from "./see-last-calls";
+
+/** Nobody reads a longer ranking; a table that somebody works with may be longer. */
+const shownMax = 100;
+export const tableRowsMax = 10_000;
+const ownGroupsMax = 1_000;
 
 /** One's own numbers, whichever credential asks; a key sees those of its owner. */
 export async function usageReport(actor: UserActor, query: UsageQuery): Promise<UsageView> {
   const range = rangeOf(query);
   await seeLastCalls();
   const whose = { userId: actor.user.id, keyId: keyOf(query.key), model: query.model };
-  const { total, groups, errors } = await report(whose, query.group_by, range);
+  const { total, groups, errors } = await report(whose, query.group_by, range, ownGroupsMax);
   return {
     ...header(range, query.group_by),
     total: numbersView(total),
@@ -30,13 +26,17 @@ export async function usageReport(actor: UserActor, query: UsageQuery): Promise<
   };
 }
 
-/** Everybody's numbers, with what they cost the owner. Of users and keys those with the most calls. */
-export async function adminUsageReport(actor: Actor, query: AdminUsageQuery): Promise<AdminUsageView> {
+/** Everybody's numbers, with what they cost the owner. Of users and keys so many, those with the most calls. */
+export async function adminUsageReport(
+  actor: Actor,
+  query: AdminUsageQuery,
+  groupsMax = shownMax,
+): Promise<AdminUsageView> {
   requireAdmin(actor);
   const range = rangeOf(query);
   await seeLastCalls();
   const whose = { userId: query.user, keyId: keyOf(query.key), model: query.model };
-  const { total, groups, errors } = await report(whose, query.group_by, range);
+  const { total, groups, errors } = await report(whose, query.group_by, range, groupsMax);
   return {
     ...header(range, query.group_by),
     total: ownersNumbersView(total),
@@ -58,12 +58,15 @@ const header = ({ from, to }: Range, group_by: string) => ({
 const isTime = (group: AdminUsageQuery["group_by"]): group is Grain =>
   group === "hour" || group === "day" || group === "month";
 
-async function report(whose: Whose, groupBy: AdminUsageQuery["group_by"], range: Range) {
+async function report(whose: Whose, groupBy: AdminUsageQuery["group_by"], range: Range, groupsMax: number) {
   const parts = partsOf(range, isTime(groupBy) ? groupBy : "month");
   await requireKept(parts);
   const by: By = isTime(groupBy) ? "time" : groupBy;
-  const [found, errors] = await Promise.all([readGroups(whose, by, parts), readErrors(whose, parts)]);
-  const isComplete = found.length < groupsMax;
+  const [found, errors] = await Promise.all([
+    readGroups(whose, by, parts, groupsMax),
+    readErrors(whose, parts),
+  ]);
+  const isComplete = by === "time" || found.length < groupsMax;
   const total = isComplete ? addUp(found.map(({ sums }) => sums)) : await readTotal(whose, parts);
   const groups = isTime(groupBy) ? overTime(found, range, groupBy) : found.map(named);
   return { total, groups, errors };

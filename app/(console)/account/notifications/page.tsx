@@ -39,7 +39,7 @@ export default async function NotificationsPage({ searchParams }: { searchParams
           .filter(({ isForAdmins }) => !isForAdmins || isAdmin(actor))
           .map(({ kind, label, text }) => ({ kind, label, text }))}
       />
-      <WebhooksCard rows={rows} hrefOf={(id) => listHref(path, { webhook: id })} />
+      <WebhooksCard rows={rows} hrefOf={(id) => `${listHref(path, { webhook: id })}#messages`} />
       {shown && <Deliveries actor={actor} webhook={shown} query={query} />}
     </div>
   );
@@ -52,7 +52,7 @@ async function Deliveries({ actor, webhook, query: { webhook: id, ...query } }: 
   const hrefOf = (cursor: string | undefined) =>
     listHref(path, { webhook: id, ...query, cursor }, { limit: 25 });
   return (
-    <div>
+    <div id="messages" className="scroll-mt-20">
       <DeliveriesCard
         webhook={webhook}
         rows={page.items.map(deliveryView)}

@@ -58,7 +58,7 @@ function Progress({ task }: { task: TaskView }) {
         tone={isOver(task.state) ? "quiet" : "accent"}
         className="h-1.5 w-20"
       />
-      <span className="w-10 text-[13px] text-muted tabular-nums">{percent} %</span>
+      <span className="w-11 whitespace-nowrap text-[13px] text-muted tabular-nums">{percent} %</span>
     </span>
   );
 }

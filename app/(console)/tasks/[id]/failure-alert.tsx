@@ -1,7 +1,6 @@
 import Link from "next/link";
 import { Alert } from "@/app/_components/alert";
 import type { TaskView } from "@/lib/tasks/schema";
-import { waitingOf } from "../_parts/task-words";
 
 /** Why it stopped, and what to do about it. */
 export function FailureAlert({ task }: { task: TaskView }) {
@@ -23,9 +22,9 @@ export function FailureAlert({ task }: { task: TaskView }) {
               </Link>
             </p>
           )}
-          {waitingOf(task) > 0 && (
+          {task.rows_done < task.rows && (
             <p className="mt-1">
-              The rows that are done stay. Resume runs the others, once the reason is gone.
+              The rows that are done stay. Resume tries the others once more; wait until the reason is gone.
             </p>
           )}
         </>

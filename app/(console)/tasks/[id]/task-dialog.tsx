@@ -50,7 +50,7 @@ function CancelDialog({ task, onChange, onClose }: TaskDialogProps) {
 }
 
 function ResumeDialog({ task, onChange, onClose }: TaskDialogProps) {
-  const { usage } = task;
+  const { rows, rows_done, usage } = task;
   return (
     <ConfirmDialog
       open
@@ -60,8 +60,9 @@ function ResumeDialog({ task, onChange, onClose }: TaskDialogProps) {
       confirmLabel="Resume"
       consequences={
         <>
-          The <strong>{countOf(waitingOf(task), "row")}</strong> that are not done are predicted. All of the
-          task together costs at most <strong>{priceText(usage.cost_max, usage.currency)}</strong>; of that{" "}
+          The <strong>{countOf(rows - rows_done, "row")}</strong> without a result are predicted, those that
+          failed among them. All of the task together costs at most{" "}
+          <strong>{priceText(usage.cost_max, usage.currency)}</strong>; of that{" "}
           <strong>{priceText(usage.cost, usage.currency)}</strong> is charged already.
         </>
       }

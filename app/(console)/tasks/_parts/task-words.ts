@@ -14,7 +14,7 @@ export const stateWords: Record<TaskState, StateWords> = {
     text: "The rows that are in the model right now are finished; then it stops.",
   },
   succeeded: { label: "Succeeded", tone: "success", text: "All its rows have been through the model." },
-  failed: { label: "Failed", tone: "danger", text: "It stopped early. What was done until then is kept." },
+  failed: { label: "Failed", tone: "danger", text: "Not every row has a result. What was done is kept." },
   cancelled: { label: "Cancelled", tone: "neutral", text: "It was stopped. What was done is kept." },
 };
 

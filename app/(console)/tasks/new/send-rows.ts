@@ -29,9 +29,9 @@ function send<T>(
   });
 }
 
-/** Looks at every row and names the price; nothing is charged or kept. */
+/** Looks at every row and names the price; nothing is charged or kept. Takes what starting takes, a name too. */
 export const estimateRows = (rows: Rows, model: string, options: SendOptions): Promise<TaskEstimate> =>
-  send("/api/v1/tasks/estimate", rows, { model }, {}, options);
+  send("/api/v1/tasks/estimate", rows, { name: "Estimate", model }, {}, options);
 
 export type TaskAbout = { name: string; note: string; model: string };
 

@@ -1,4 +1,5 @@
 import { requireAdminPage } from "@/lib/http/page";
+import { env } from "@/lib/infra/env";
 import { listPlans } from "@/lib/plans/queries";
 import { getUser } from "@/lib/users/queries";
 import type { AdminModel } from "../_parts/model-words";
@@ -23,6 +24,7 @@ export async function PrepareSettings({ model, reach }: PrepareSettingsProps) {
       people={people}
       plans={plans.map(({ id, name }) => ({ id, name }))}
       reach={reachWords(reach)}
+      currency={env().currency}
     />
   );
 }

@@ -11,6 +11,7 @@ import { HistoryChoice } from "../_parts/history-choice";
 import type { AdminModel } from "../_parts/model-words";
 import type { Person } from "../_parts/people-picker";
 import { DangerCards } from "./danger-cards";
+import { ExpensesCard } from "./expenses-card";
 import { LimitsCard } from "./limits-card";
 import { useSettings } from "./use-settings";
 
@@ -20,9 +21,10 @@ type SettingsViewProps = {
   people: readonly Person[];
   plans: readonly PlanName[];
   reach: string;
+  currency: string;
 };
 
-export function SettingsView({ model, people, plans, reach }: SettingsViewProps) {
+export function SettingsView({ model, people, plans, reach, currency }: SettingsViewProps) {
   const settings = useSettings(model, people);
   const { draft, faults, problem, isBusy, isChanged, form, edit } = settings;
   return (
@@ -75,6 +77,14 @@ export function SettingsView({ model, people, plans, reach }: SettingsViewProps)
           faults={faults}
           onLimit={(name, text) => edit({ limits: { ...draft.limits, [name]: text } }, `limits/${name}`)}
           onBatched={(isBatched) => edit({ isBatched })}
+        />
+        <ExpensesCard
+          currency={currency}
+          expenses={draft.expenses}
+          faults={faults}
+          onExpense={(name, text) =>
+            edit({ expenses: { ...draft.expenses, [name]: text } }, `expenses/${name}`)
+          }
         />
         <ProblemAlert problem={problem} />
         {isChanged && (

@@ -4,24 +4,29 @@ import { useRouter } from "next/navigation";
 import { type FormEvent, useRef, useState } from "react";
 import { api, type Problem, toProblem } from "@/app/_client/api";
 import { toast } from "@/app/_components/toaster";
+import { typedMoney } from "@/app/_usage/price-text";
 import { type FieldFaults, faultsOf } from "@/app/admin/_parts/faults-of";
 import { type AccessDraft, accessFault, accessOf } from "../_parts/access-choice";
 import { daysFault, type HistoryDraft, historyOf } from "../_parts/history-choice";
 import { modelApi } from "../_parts/model-paths";
 import type { AdminModel } from "../_parts/model-words";
 import type { Person } from "../_parts/people-picker";
+import { type ExpenseName, expenseFault, expenseWords } from "./expense-words";
 import { type LimitName, limitWords } from "./limit-words";
 
 type LimitField = `limits/${LimitName}`;
 const limitField = (name: LimitName): LimitField => `limits/${name}`;
+type ExpenseField = `expenses/${ExpenseName}`;
+const expenseField = (name: ExpenseName): ExpenseField => `expenses/${name}`;
 const places = [
   "title",
   "description",
   "access",
   "history",
   ...limitWords.map(({ name }) => limitField(name)),
+  ...expenseWords.map(({ name }) => expenseField(name)),
 ];
-type Place = "title" | "description" | "access" | "history" | LimitField;
+type Place = "title" | "description" | "access" | "history" | LimitField | ExpenseField;
 
 export type SettingsDraft = {
   title: string;
@@ -30,9 +35,13 @@ export type SettingsDraft = {
   history: HistoryDraft;
   limits: Record<LimitName, string>;
   isBatched: boolean;
+  expenses: Record<ExpenseName, string>;
 };
 
-function draftOf({ title, description, access, history, limits }: AdminModel, people: readonly Person[]) {
+function draftOf(
+  { title, description, access, history, limits, expenses }: AdminModel,
+  people: readonly Person[],
+) {
   const draft: SettingsDraft = {
     title,
     description,
@@ -46,9 +55,17 @@ function draftOf({ title, description, access, history, limits }: AdminModel, pe
       memory_max_mb: String(limits.memory_max_mb),
     },
     isBatched: limits.is_batched,
+    expenses: {
+      per_call: typedMoney(expenses.per_call),
+      per_compute_ms: typedMoney(expenses.per_compute_ms),
+      per_token: typedMoney(expenses.per_token),
+    },
   };
   return draft;
 }
+
+const numbersOf = (texts: Record<string, string>): Record<string, number> =>
+  Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, Number(text)]));
 
 /** As the API takes it. */
 const valuesOf = (draft: SettingsDraft, usualDays: number) => ({
@@ -56,10 +73,8 @@ const valuesOf = (draft: SettingsDraft, usualDays: number) => ({
   description: draft.description.trim(),
   access: accessOf(draft.access),
   history: historyOf(draft.history, usualDays),
-  limits: {
-    ...Object.fromEntries(Object.entries(draft.limits).map(([name, text]) => [name, Number(text)])),
-    is_batched: draft.isBatched,
-  } as Record<string, number | boolean>,
+  limits: { ...numbersOf(draft.limits), is_batched: draft.isBatched } as Record<string, number | boolean>,
+  expenses: numbersOf(draft.expenses),
 });
 
 /** Only what was changed here: what somebody else changed meanwhile stays. */
@@ -135,6 +150,9 @@ function faultsIn(draft: SettingsDraft): FieldFaults<Place> {
     title: draft.title.trim() === "" ? "Write a title that people understand." : undefined,
     access: accessFault(draft.access),
     history: daysFault(draft.history),
+    ...Object.fromEntries(
+      expenseWords.map(({ name, most }) => [expenseField(name), expenseFault(draft.expenses[name], most)]),
+    ),
     ...Object.fromEntries(
       limitWords.map(({ name, least, most }) => [
         limitField(name),

@@ -15,6 +15,9 @@ import { listPlans } from "@/lib/plans/queries";
 import { planView } from "@/lib/plans/view";
 import { listLiveSessions } from "@/lib/sessions/queries";
 import { sessionView } from "@/lib/sessions/view";
+import { limitsLeftOf } from "@/lib/usage/queries/limits-left";
+import { listGrants } from "@/lib/usage/queries/list-grants";
+import { grantView } from "@/lib/usage/view";
 import { findOpenLink } from "@/lib/users/queries";
 import { userView } from "@/lib/users/view";
 import { StateBadge } from "../_parts/state-badge";
@@ -23,6 +26,7 @@ import { AccessCard } from "./access-card";
 import { DangerCard } from "./danger-card";
 import { FactsCard } from "./facts-card";
 import { KeysCard } from "./keys-card";
+import { LimitsCard } from "./limits-card";
 import { loadUser } from "./load-user";
 import { ProfileCard } from "./profile-card";
 import { SessionsCard } from "./sessions-card";
@@ -42,7 +46,7 @@ export default async function UserPage({ params }: UserPageProps) {
   const record = await loadUser((await params).id);
   const user = userView(record);
   const isInvited = user.state === "invited";
-  const [planRows, sessions, events, link, keys, keyCount, liveKeyCount] = await Promise.all([
+  const [planRows, sessions, events, link, keys, keyCount, liveKeyCount, left, grants] = await Promise.all([
     listPlans(),
     listLiveSessions(record.id),
     listEventsOfUser(actor, record.id, trailLength),
@@ -50,6 +54,8 @@ export default async function UserPage({ params }: UserPageProps) {
     listAllKeys(actor, { ...newestKeys, owner: record.id }),
     countAllKeys(actor, { owner: record.id }),
     countUsableKeys(record.id),
+    limitsLeftOf(actor, record.id),
+    listGrants(actor, record.id),
   ]);
   const plans = planRows.map(planView);
   const about = { user, isSelf: user.id === actor.user.id };
@@ -74,6 +80,7 @@ export default async function UserPage({ params }: UserPageProps) {
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_20rem] lg:grid-rows-[auto_1fr]">
         <div className="min-w-0 space-y-6 lg:col-start-2">
           <FactsCard user={user} />
+          <LimitsCard user={user} left={left} grants={grants.map(grantView)} />
           <AccessCard
             {...about}
             passwordChangedAt={record.passwordChangedAt}

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import type { z } from "zod";
 import { inventory } from "@/app/api/inventory";
 import { db } from "@/lib/infra/db/client";
+import { getModel } from "@/lib/models/queries";
 import type { adminModelPageView, adminModelView } from "@/lib/models/schema";
 import {
   flowerSignature,
@@ -202,6 +203,20 @@ describe("PATCH /admin/models/{model}", () => {
     const { action, detail } = await lastEvent(name);
     expect([action, Object.keys(detail)]).toEqual(["model.changed", ["title", "limits"]]);
     expect(detail.title).toEqual({ before: "A model for tests", after: "Renamed" });
+  });
+
+  test("200: what a call costs the owner, exactly and one by one; the next call knows it", async () => {
+    const { name } = await makeModel();
+    expect((await read(name)).body.expenses).toEqual({ per_call: 0, per_compute_ms: 0, per_token: 0 });
+    await patch(name, { expenses: { per_call: 0.25, per_token: 0.000_000_139 } });
+    const { body } = await patch(name, { expenses: { per_call: 0.3 } });
+    expect(body.expenses).toEqual({ per_call: 0.3, per_compute_ms: 0, per_token: 0.000_000_139 });
+    const { expenses } = await getModel(admin.actor, name);
+    expect(expenses).toEqual({ perCall: 300_000_000, perRow: 0, perMs: 0, perToken: 139 });
+    expect((await lastEvent(name)).detail).toMatchObject({ expenses: { after: { per_call: 0.3 } } });
+    for (const expense of [-1, 0.000_000_000_1, 1_001, "1", null])
+      expect((await patch(name, { expenses: { per_call: expense } })).status).toBe(422);
+    expect((await patch(name, { expenses: { per_row: 1 } })).status).toBe(422);
   });
 
   test("200: nothing is recorded when nothing changes", async () => {
