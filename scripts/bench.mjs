@@ -1,15 +1,16 @@
 // `npm run bench`: how fast the door is, as a table. Everything is measured in one run on one machine, because only
-// the ratios mean something elsewhere.
+// the ratios mean something elsewhere. `npm run bench -- usage` measures dashboards instead: see bench/usage.mjs.
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism, loadavg, tmpdir } from "node:os";
 import path from "node:path";
 import { buildBareNext, nextProgram } from "./bench/bare-next.mjs";
 import { signIn } from "./bench/credentials.mjs";
-import { fillInstall } from "./bench/fill.mjs";
+import { boundPlans, fillInstall } from "./bench/fill.mjs";
 import { flower, makeModels, models } from "./bench/models.mjs";
 import { startProcess, stopAll } from "./bench/processes.mjs";
 import { machine, table, targetLine } from "./bench/table.mjs";
 import { targets } from "./bench/targets.mjs";
+import { benchUsage } from "./bench/usage.mjs";
 import { load } from "./bench/wrk.mjs";
 import { installDebianPackages, missingPackages } from "./debian.mjs";
 import { at, buildApp, prepareSources, root } from "./prepare.mjs";
@@ -40,13 +41,26 @@ const settings = (dataDir) => ({
   ADMIN_PASSWORD: owner.password,
 });
 
-const startProduct = (name, dataDir) =>
+const startProduct = (name, dataDir, { preload = [] } = {}) =>
   startProcess({
-    program: () => [at("scripts", "start.mjs")],
+    program: () => [...preload, at("scripts", "start.mjs")],
     env: settings(dataDir),
     logFile: folderOf(`${name}.log`),
     readyPath: "/api/health/ready",
   });
+
+/** The same install twice more: with nothing metered, and with a quota that nobody reaches. */
+async function startMetered(small) {
+  const [bare, bound] = ["unmetered", "with-quota"].map(folderOf);
+  for (const folder of [bare, bound]) cpSync(small, folder, { recursive: true });
+  boundPlans(path.join(bound, "adyton.db"));
+  return {
+    laneUnmetered: await startProduct("unmetered", bare, {
+      preload: ["--import", at("scripts", "bench", "unmetered.mjs")],
+    }),
+    laneQuota: await startProduct("with-quota", bound),
+  };
+}
 
 /** Next as it starts by itself, without our server in front: every call goes through it. */
 const startNext = (name, folder, readyPath, env = {}) =>
@@ -126,8 +140,11 @@ async function prepareInstalls() {
 
 async function startAll({ bareFolder, small, large, secrets }) {
   return step("Starting the servers", async () => {
+    // Before anybody has the file open that is copied.
+    const metered = await startMetered(small);
     const lane = await startProduct("lane", small);
     return {
+      ...metered,
       floor: await startFloor(await answersOf(lane.origin, secrets[0])),
       bare: await startNext("bare", bareFolder, "/plain"),
       next: await startNext("next", root, "/api/health/ready", settings(small)),
@@ -173,6 +190,8 @@ function legs(servers, { credentials, secrets }) {
     leg("cookie", "verify a cookie, fast lane", "lane", cookie),
     predict("next-predict", "predict through Next", "next", models.unkept),
     predict("predict", "predict, fast lane", "lane", models.unkept),
+    predict("predict-unmetered", "predict, fast lane, not metered", "laneUnmetered", models.unkept),
+    predict("predict-quota", "predict, fast lane, with a quota", "laneQuota", models.unkept),
     predict("predict-kept", "predict, fast lane, history kept", "lane", models.kept),
     predict("predict-alone", "predict, fast lane, one row per run", "lane", models.alone),
     leg("next-key-large", "verify a key through Next, 1,000,000 keys", "nextLarge", key),
@@ -206,8 +225,7 @@ function withRatios(rows) {
   return rows.map((row) => ({ ...row, floorRate: rateOf("floor"), bareRate: rateOf("bare") }));
 }
 
-try {
-  console.log("\nMeasuring Adyton\n");
+async function benchDoor() {
   const busy = loadavg()[0] / availableParallelism();
   const { bareFolder } = await prepare();
   const installs = await prepareInstalls();
@@ -225,6 +243,12 @@ try {
     console.log(
       "\nOther programs were busy when this began: only the column CPU can be compared with anything.",
     );
+}
+
+try {
+  console.log("\nMeasuring Adyton\n");
+  const [what, ...rest] = process.argv.slice(2);
+  await (what === "usage" ? benchUsage(rest) : benchDoor());
   stopAll();
 } catch (error) {
   fail(error);

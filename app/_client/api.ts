@@ -70,7 +70,7 @@ async function send(path: string, init: RequestInit): Promise<Response> {
 }
 
 /** Not randomUUID: browsers offer that on https and localhost only. */
-export const randomKey = (): string =>
+const randomKey = (): string =>
   [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
 /** An answer with what it was called: people name the id when they ask about it. */

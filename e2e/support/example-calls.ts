@@ -67,6 +67,7 @@ const flower = {
   inputs: [{ name: "measurements", shape: [1, 4], datatype: "FP32", data: [5.1, 3.5, 1.4, 0.2] }],
 };
 
+const noTask = async () => ["tsk_00000000000000000000"];
 const octets = { "content-type": "application/octet-stream" };
 const noSuchFile = { kind: "file", sha256: "0".repeat(64) };
 
@@ -169,6 +170,16 @@ export const exampleCalls: Record<string, Example> = {
   "GET /api/v1/predictions": { status: 200 },
   // Somebody else's prediction and one that never was look the same; the file tests both.
   "GET /api/v1/predictions/{id}": { status: 404, params: async () => ["prd_00000000000000000000"] },
+  "GET /api/v1/tasks": { status: 200 },
+  "POST /api/v1/tasks": { status: 422, body: { name: "No row", model: "iris", inputs: [] } },
+  "POST /api/v1/tasks/estimate": { status: 200, body: { name: "A task", model: "iris", inputs: [setosa] } },
+  // Somebody else's task and one that never was look the same; the file tests both.
+  "GET /api/v1/tasks/{id}": { status: 404, params: noTask },
+  "PUT /api/v1/tasks/{id}": { status: 404, params: noTask, body: { name: "A task", note: "" } },
+  "DELETE /api/v1/tasks/{id}": { status: 404, params: noTask },
+  "POST /api/v1/tasks/{id}/cancel": { status: 404, params: noTask },
+  "POST /api/v1/tasks/{id}/resume": { status: 404, params: noTask },
+  "GET /api/v1/tasks/{id}/results": { status: 404, params: noTask },
   "POST /api/v1/admin/models/{model}/try": {
     status: 200,
     params: starter,

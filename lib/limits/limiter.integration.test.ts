@@ -5,7 +5,7 @@ import { isRedisUp, redisPrefix } from "../infra/redis";
 import { inProcesses } from "../testing/processes";
 import { type RedisServer, startRedis, useRedis } from "../testing/redis";
 import type { ConcurrencyPolicy, Policy, Verdict } from "./domain";
-import { enter, type Lease, type Refusal, takeCall } from "./limiter";
+import { countRunning, enter, type Lease, lookAtCalls, type Refusal, takeCall } from "./limiter";
 
 let server: RedisServer;
 /** Looks at the server from outside. */
@@ -51,6 +51,16 @@ const inTwo = (lines: string) =>
       ];`,
     lines,
   });
+
+test("a look sees what other processes counted and run, and counts nothing", async () => {
+  const places = { name: "plan-concurrency", limit: 5, key: "user:look" };
+  await inTwo(`
+    await takeCall(policies("user:look", 10, 100));
+    await enter([{ name: "plan-concurrency", limit: 5, key: "user:look" }]);`);
+  const look = async () => (await lookAtCalls([minute("user:look", 10)])).map(({ remaining: left }) => left);
+  expect([await look(), await look()]).toEqual([[8], [8]]);
+  expect([await countRunning([places]), await countRunning([places])]).toEqual([[2], [2]]);
+});
 
 describe("two processes", () => {
   // Seen failing: without REDIS_URL each of them lets 10 through.

@@ -12,6 +12,8 @@ export function targets(rows, few, many) {
   const crowdPredicts = find("predict", many);
   const floorJson = find("floor-json", few);
   const alone = find("predict-alone", few);
+  const unmetered = find("predict-unmetered", few);
+  const bounded = find("predict-quota", few);
   return [
     {
       hope: "a key in the fast lane, at least 15 times this app's health route through Next",
@@ -32,6 +34,11 @@ export function targets(rows, few, many) {
       hope: "1,000,000 keys at most 1.2 times slower than 1,000",
       found: times(slower),
       isMet: slower <= 1.2,
+    },
+    {
+      hope: "metering costs at most 15 % of the throughput of predictions",
+      found: `${times(predict.rate / unmetered.rate)} of it is left; ${times(bounded.rate / unmetered.rate)} with a quota`,
+      isMet: predict.rate >= 0.85 * unmetered.rate,
     },
     {
       hope: "a prediction in the fast lane, at least 10 times this app's health route through Next",

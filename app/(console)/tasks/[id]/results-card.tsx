@@ -33,7 +33,7 @@ export function ResultsCard({ results, result, state, firstHref, nextHref }: Res
   return (
     <Card
       title="Results"
-      description={isOver(state) ? undefined : "The rows that are done so far."}
+      description={isOver(state) || results.length === 0 ? undefined : "The rows that are done so far."}
       isFlush={results.length > 0}
     >
       {results.length === 0 ? (

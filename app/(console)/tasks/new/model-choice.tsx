@@ -17,7 +17,7 @@ export function ModelChoice({ choices, chosen, isDisabled }: ModelChoiceProps) {
   // The list answers at once, the model when it arrives.
   const [shown, show] = useOptimistic(chosen);
   return (
-    <Field label="Model" hint="Another model checks the same rows again.">
+    <Field label="Model" hint={choices.length > 1 && "Another model checks the same rows again."}>
       <Select
         value={shown}
         disabled={isDisabled}

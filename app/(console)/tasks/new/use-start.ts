@@ -2,7 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useRef, useState } from "react";
-import { type Problem, randomKey, toProblem } from "@/app/_client/api";
+import { type Problem, toProblem } from "@/app/_client/api";
 import type { Progress } from "@/app/_client/progress-meter";
 import type { Rows } from "./rows";
 import type { TaskAbout } from "./send-rows";
@@ -18,14 +18,6 @@ export function useStart() {
   const [problem, setProblem] = useState<Problem>();
   // State arrives a render late; two quick presses must not pay twice.
   const isRunning = useRef(false);
-  const last = useRef<{ rows: Rows; about: string; key: string }>(undefined);
-
-  /** The same task keeps its key: a try whose answer was lost on the way is answered, not repeated. */
-  function keyFor(rows: Rows, about: string): string {
-    if (last.current?.rows !== rows || last.current.about !== about)
-      last.current = { rows, about, key: randomKey() };
-    return last.current.key;
-  }
 
   /** Answers why it was refused, if it was. */
   async function start(rows: Rows, about: TaskAbout): Promise<Problem | undefined> {
@@ -41,7 +33,7 @@ export function useStart() {
     setStarting({ phase: "sending", progress: { ...all, sent: 0 } });
     try {
       const { startTask } = await loadSending();
-      const task = await startTask(rows, about, keyFor(rows, JSON.stringify(about)), {
+      const task = await startTask(rows, about, {
         signal: new AbortController().signal,
         onProgress: (progress) => setStarting({ phase: "sending", progress }),
         onSent: () => setStarting({ phase: "reading", progress: all }),
