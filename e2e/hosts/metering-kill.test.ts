@@ -39,8 +39,7 @@ async function callUntilKilled(
   await Promise.all(Array.from({ length: lanes }, lane));
 }
 
-// Seen failing: with the answer not waiting for `recordSuccess` in lib/predictions/commands/make-call.ts, the first
-// kill already leaves answered calls behind that are recorded nowhere.
+// To see it fail: do not wait for `recordSuccess` in lib/predictions/commands/make-call.ts.
 test(`after kill -9 at full load, ${rounds} times, every answered call is recorded once and counted once`, async () => {
   const dataDir = mkdtempSync(path.join(tmpdir(), "adyton-metering-"));
   const answered: string[] = [];

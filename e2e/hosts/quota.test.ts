@@ -12,11 +12,11 @@ const flower = {
 };
 const quota = 10;
 const callsAtOnce = 200;
-/** Run once by hand with 10,000; none was refused. */
+/** More by hand: ADYTON_QUOTA_CALLS=10000. */
 const callsUnderTheLimit = Number(process.env.ADYTON_QUOTA_CALLS ?? 2_000);
 const lanes = 64;
 
-// Seen failing: with `holdFor` in lib/predictions/commands/meter-call.ts answering null, all 200 calls were answered.
+// To see it fail: let `holdFor` in lib/predictions/commands/meter-call.ts answer null.
 describe.each(["SQLite", "Postgres"])("two processes on one %s", (kind) => {
   const hosts: Host[] = [];
   let database: string | undefined;

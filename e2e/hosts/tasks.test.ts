@@ -45,51 +45,48 @@ describe("a host that is killed again and again in the middle of a task", () => 
     rmSync(dataDir, { recursive: true, force: true });
   });
 
-  // Seen failing: with the piece's end and its charge in two transactions.
-  test(
-    "ends it with each row once, charged once, and holds nothing any more",
-    { timeout: 60_000 + kills * 30_000 },
-    async () => {
-      host = await startHost({ dataDir });
-      let admin = await signInAdmin(host);
-      const prices = { quota: { units_per_month: 10 * rows }, prices: { per_row: 0.01 } };
-      expect((await admin.api("PATCH", "/api/v1/admin/plans/owner", prices)).status).toBe(200);
-      const made = await upload(admin, "Killed");
-      expect(made.status).toBe(202);
-      const { id } = made.json<Task>();
-      for (let kill = 0; kill < kills; kill += 1) {
-        const before = (await read(admin, id)).rows_done;
-        await until(
-          () => read(admin, id),
-          (task) => task.rows_done > before || task.state === "succeeded",
-        );
-        await new Promise((resolve) => setTimeout(resolve, Math.random() * 60));
-        await host.kill();
-        host = await startHost({ dataDir });
-        admin = await signInAdmin(host);
-      }
-      const task = await until(
+  test("ends it with each row once, charged once, and holds nothing any more", {
+    timeout: 60_000 + kills * 30_000,
+  }, async () => {
+    host = await startHost({ dataDir });
+    let admin = await signInAdmin(host);
+    const prices = { quota: { units_per_month: 10 * rows }, prices: { per_row: 0.01 } };
+    expect((await admin.api("PATCH", "/api/v1/admin/plans/owner", prices)).status).toBe(200);
+    const made = await upload(admin, "Killed");
+    expect(made.status).toBe(202);
+    const { id } = made.json<Task>();
+    for (let kill = 0; kill < kills; kill += 1) {
+      const before = (await read(admin, id)).rows_done;
+      await until(
         () => read(admin, id),
-        ({ state }) => state === "succeeded",
+        (task) => task.rows_done > before || task.state === "succeeded",
       );
-      expect(task).toMatchObject({ rows_done: rows, usage: { units: rows, cost: rows / 100 } });
-      expect(await rowsOf(admin, id)).toEqual(everyRow);
-      const database = new Database(path.join(dataDir, "adyton.db"), { readonly: true });
-      const one = (sql: string) => database.prepare(sql).get();
-      expect(one("SELECT sum(units) AS units, sum(cost) AS cost FROM usage_calls WHERE code IS NULL")).toEqual({
-        units: rows,
-        cost: rows * 10_000_000,
-      });
-      expect(one("SELECT units_used, units_reserved, cost_used, cost_reserved FROM usage_accounts")).toEqual({
-        units_used: rows,
-        units_reserved: 0,
-        cost_used: rows * 10_000_000,
-        cost_reserved: 0,
-      });
-      expect(one("SELECT count(*) AS holds FROM usage_reservations")).toEqual({ holds: 0 });
-      database.close();
-    },
-  );
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 60));
+      await host.kill();
+      host = await startHost({ dataDir });
+      admin = await signInAdmin(host);
+    }
+    const task = await until(
+      () => read(admin, id),
+      ({ state }) => state === "succeeded",
+    );
+    expect(task).toMatchObject({ rows_done: rows, usage: { units: rows, cost: rows / 100 } });
+    expect(await rowsOf(admin, id)).toEqual(everyRow);
+    const database = new Database(path.join(dataDir, "adyton.db"), { readonly: true });
+    const one = (sql: string) => database.prepare(sql).get();
+    expect(one("SELECT sum(units) AS units, sum(cost) AS cost FROM usage_calls WHERE code IS NULL")).toEqual({
+      units: rows,
+      cost: rows * 10_000_000,
+    });
+    expect(one("SELECT units_used, units_reserved, cost_used, cost_reserved FROM usage_accounts")).toEqual({
+      units_used: rows,
+      units_reserved: 0,
+      cost_used: rows * 10_000_000,
+      cost_reserved: 0,
+    });
+    expect(one("SELECT count(*) AS holds FROM usage_reservations")).toEqual({ holds: 0 });
+    database.close();
+  });
 
   test("a person's task is nobody else's, by any address", async () => {
     if (!host) throw new Error("there is no host");

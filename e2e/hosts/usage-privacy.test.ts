@@ -135,7 +135,7 @@ afterAll(() => host?.stop());
 const hasSeen = async (path: string, accept: string) =>
   (await mira.client.send("GET", path, { headers: { accept } })).text;
 
-// Seen failing: without the condition on the user in `listCalls` and `usageReport`, by the first and third test.
+// Without the condition on the user in `usageReport`, its integration test was seen failing on the same question.
 describe("of two people, neither", () => {
   test("finds anything of the other in a list, a sum or a download", async () => {
     // What is looked for is there, for the one whose it is.

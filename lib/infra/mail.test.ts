@@ -42,7 +42,6 @@ test("one mail to several, none of whom reads who else got it", async () => {
   expect(mails[0]?.text).not.toMatch(/ana@|ben@/);
 });
 
-// Seen failing: with isOneLine and isAddress always true, the first of them arrived with another subject.
 test.each([
   { subject: "Hello\r\nBcc: victim@example.org" },
   { subject: "Hello\nX-A: 1" },

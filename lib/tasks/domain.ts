@@ -10,6 +10,8 @@ export const isOver = (state: TaskState): boolean =>
 
 /** Of the rows of a task, so many are run, recorded and paid together. */
 export const pieceRowsMax = 100;
+/** Also of a slow model: each piece is a transaction. */
+const pieceRowsMin = 10;
 /** Of their JSON: a piece is in memory as a whole, and written in one statement. */
 export const pieceLengthMax = 256 * 1024;
 /** How long the rows of a piece may take, where the speed of the model is known: cancelling waits for them. */
@@ -20,7 +22,9 @@ const slowRowMs = 250;
 /** How many rows make a piece of a model that takes so long for one of them. */
 export function rowsPerPiece(msPerRow: number | null, isUpstream: boolean): number {
   const rowMs = msPerRow ?? (isUpstream ? slowRowMs : 0);
-  return rowMs === 0 ? pieceRowsMax : Math.min(pieceRowsMax, Math.max(1, Math.floor(pieceMs / rowMs)));
+  return rowMs === 0
+    ? pieceRowsMax
+    : Math.min(pieceRowsMax, Math.max(pieceRowsMin, Math.floor(pieceMs / rowMs)));
 }
 
 type Progress = {

@@ -132,7 +132,6 @@ describe("whose turn it is", () => {
 });
 
 describe("exactly once", () => {
-  // Seen failing: without the claim in `mine` of piece-statements.ts.
   test("a piece whose worker was thought dead ends once, whoever comes first", async () => {
     const as = await payer();
     const { id } = await create(as, 30);
@@ -154,7 +153,6 @@ describe("exactly once", () => {
     expect(pieces.flatMap((piece) => piece?.number ?? []).sort()).toEqual([0, 1, 2, 3, 4]);
   });
 
-  // Seen failing: with `claim` left out of endPiece; with resume not asking for the state it read.
   test("cancelled and resumed at any moment, by several at once: each row runs and is paid once", async () => {
     const as = await payer();
     const { id } = await create(as, 1_500);

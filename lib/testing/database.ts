@@ -37,6 +37,7 @@ export async function useDatabase({
     "credentials",
     "follower",
     "live-models",
+    "usage-subjects",
   ])
     takeSingleton(name);
   const dataDir = mkdtempSync(path.join(template.folder, "file-"));

@@ -107,7 +107,7 @@ describe("counters", () => {
     await expectCounted();
   });
 
-  // Seen failing: without the condition on `counted`, both processes counted the same calls.
+  // To see it fail: leave out the condition on `counted` in lib/usage/counters.ts.
   test("count each call once, in two processes at once", async () => {
     await makeCalls(300);
     await inProcesses(2, {

@@ -238,7 +238,7 @@ describe("a hold whose owner is gone", () => {
     expect(await account()).toMatchObject({ reserved: 0, costReserved: 0, dayReserved: 0 });
   });
 
-  // Seen failing: without `needHolds`, the late call was charged on top of a full quota.
+  // To see it fail: leave out `needHolds` in lib/usage/pipeline.ts.
   test("and who was only asleep is admitted again, or refused, but never overspends", async () => {
     const [asleep, other] = [await held(quota(2)), await held(quota(2))];
     moveClock(longMs);
@@ -314,7 +314,7 @@ function loseNextAnswer(): void {
 
 // A file answers or fails; only a server can be gone in between.
 describe.runIf(env().database === "postgres")("when the answer of a commit is lost", () => {
-  // Seen failing: without the number of the batch, the call was there twice.
+  // To see it fail: leave out `numberStatement` in lib/usage/written-batches.ts.
   test("what was written is found, and not written again", async () => {
     const first = await held(quota(3));
     loseNextAnswer();

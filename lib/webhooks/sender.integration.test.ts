@@ -55,7 +55,7 @@ async function tried(endpointId: string, attempts: number) {
         const [one] = await deliveriesOf(endpointId);
         return one?.attempts === attempts && one.claim === null;
       },
-      { timeout: 20_000 },
+      { timeout: 30_000 },
     )
     .toBe(true);
   const [delivery] = await deliveriesOf(endpointId);
@@ -113,7 +113,7 @@ test("during a roll both secrets sign, afterwards only the new one does", async 
     expect(() => new Webhook(secret).verify(body, headers as Record<string, string>)).not.toThrow();
   moveClock(3_601_000);
   await sendTest(old.owner.actor, old.id);
-  await expect.poll(() => server.received.length, { timeout: 10_000 }).toBe(2);
+  await expect.poll(() => server.received.length, { timeout: 30_000 }).toBe(2);
   expect(server.received[1]?.headers["webhook-signature"]?.split(" ")).toHaveLength(1);
 });
 
@@ -188,7 +188,7 @@ test("a replay sends the same message under the same id", async () => {
   const first = await sendTest(owner.actor, id);
   await tried(id, 1);
   await replayDelivery(owner.actor, id, first.id);
-  await expect.poll(() => server.received.length, { timeout: 10_000 }).toBe(2);
+  await expect.poll(() => server.received.length, { timeout: 30_000 }).toBe(2);
   const [one, other] = server.received;
   expect([one?.body, one?.headers["webhook-id"]]).toEqual([other?.body, other?.headers["webhook-id"]]);
 });
@@ -202,7 +202,7 @@ test("two processes send each message once", async () => {
   startSender();
   await expect
     .poll(async () => (await deliveriesOf(id)).filter(({ state }) => state === "delivered").length, {
-      timeout: 20_000,
+      timeout: 30_000,
     })
     .toBe(20);
   expect(server.received).toHaveLength(20);
@@ -222,15 +222,14 @@ test("a message whose sender died is taken up by another when its claim is over"
     },
   });
   await sendTest(owner.actor, id);
-  await expect.poll(() => server.received.length, { timeout: 10_000 }).toBe(1);
+  await expect.poll(() => server.received.length, { timeout: 30_000 }).toBe(1);
   expect(server.received[0]?.headers["webhook-id"]).not.toBe(message);
   moveClock(61_000);
   wakeSender();
-  await expect.poll(() => server.received.length, { timeout: 10_000 }).toBe(2);
+  await expect.poll(() => server.received.length, { timeout: 30_000 }).toBe(2);
   expect(server.received[1]?.headers["webhook-id"]).toBe(message);
 });
 
-// Seen failing: with refuseUnlessAllowed empty, the victim was called.
 test("a name that leads to this machine by the time of sending is not called", async () => {
   const victim = await receiver();
   const restoreNames = useNames(() => ["93.184.216.34"]);
@@ -255,6 +254,6 @@ test("nothing is sent for somebody whose account was disabled", async () => {
   const { id, owner } = await webhookTo(server.url);
   await db().user.update({ where: { id: owner.user.id }, data: { disabledAt: now() } });
   await sendEvent(owner.user.id, "alert.raised", {});
-  await expect.poll(async () => (await deliveriesOf(id))[0]?.state, { timeout: 10_000 }).toBe("failed");
+  await expect.poll(async () => (await deliveriesOf(id))[0]?.state, { timeout: 30_000 }).toBe("failed");
   expect(server.received).toEqual([]);
 });

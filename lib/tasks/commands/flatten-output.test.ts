@@ -15,7 +15,6 @@ test("each value of an output is a column; lists stay together", () => {
   expect([...flatten(7)]).toEqual([["output", 7]]);
 });
 
-// Seen failing: without the test for `formulaStart`.
 test.each(["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])(
   "the text %j is no formula in a spreadsheet",
   (text) => expect(parse(csvLine([text]))).toEqual([[`'${text}`]]),

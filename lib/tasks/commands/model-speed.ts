@@ -17,10 +17,11 @@ export function noteSpeed(modelId: string, rows: number, ms: number): void {
   if (speeds().size > modelsMax && oldest !== undefined) speeds().delete(oldest);
 }
 
-/** Null: nothing is known of it yet. */
-export function measuredSpeed(modelId: string): number | null {
-  const known = speeds().get(modelId);
-  if (known !== undefined) return known;
+/** Null: nothing is known of it yet. Calls say little of it: most of their time is not spent on their one row. */
+export const measuredSpeed = (modelId: string): number | null => speeds().get(modelId) ?? null;
+
+/** At most: of one whom only callers have used. */
+function callersSpeed(modelId: string): number | null {
   const { calls, errors, rows, p50Ms } = modelNumbers(modelId);
   const answered = calls - errors;
   return p50Ms === null || answered === 0 || rows === 0 ? null : p50Ms / (rows / answered);
@@ -32,7 +33,7 @@ export const msPerRowOf = async (modelId: string): Promise<number | null> =>
 
 /** How long a row of a task takes in all, pauses and storing included; null when nothing is known. */
 export async function expectedRowMs(modelId: string): Promise<number | null> {
-  return (await lastPace(modelId)) ?? measuredSpeed(modelId);
+  return (await lastPace(modelId)) ?? measuredSpeed(modelId) ?? callersSpeed(modelId);
 }
 
 async function lastPace(modelId: string): Promise<number | null> {

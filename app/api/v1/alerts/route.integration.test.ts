@@ -241,7 +241,6 @@ test("keys: on_unusual_use is set, shown and changed; a key cannot make one that
   const headers = { "x-api-key": made.secret };
   const patch = (to: string, call: Call) =>
     api<Made["key"] & Problem>("PATCH", `${keys}/${made.key.id}`, { ...call, body: { on_unusual_use: to } });
-  // Seen failing: without the comparison in excessOf.
   expect(await patch("notify", { headers })).toMatchObject({
     status: 403,
     body: { errors: [{ pointer: "/on_unusual_use" }] },

@@ -296,7 +296,6 @@ describe("a task that is there", () => {
   });
 });
 
-// Seen failing: without `canSeeTask` in getOwnTask, and with all tasks of its user for a key.
 test("anybody else's task is not there, for administrators either; a key sees those made with it", async () => {
   const key = await makeKey(caller.user, { scopes: ["tasks", "predict"] });
   const { id } = (await create({ inputs: [setosa] })).body;
