@@ -8,7 +8,14 @@ const noLimits = { perMinute: null, perHour: null, concurrency: null };
 const somebody = (role: string, keyModels?: string[] | null): UserActor => {
   const user = { id: "usr_1", email: "a@example.org", name: "A", role, planId: "free" };
   if (keyModels === undefined) return { kind: "session", origin, user, sessionId: "ses_1" };
-  const key = { id: "key_1", name: "K", models: keyModels, poolId: "key_1", limits: noLimits, isSlowed: false };
+  const key = {
+    id: "key_1",
+    name: "K",
+    models: keyModels,
+    poolId: "key_1",
+    limits: noLimits,
+    isSlowed: false,
+  };
   return { kind: "key", origin, user, key, scopes: ["predict"] };
 };
 

@@ -164,7 +164,7 @@ describe("GET /usage/statements/{month}", () => {
   });
 
   test("422 for what is no month, or one that has not begun", async () => {
-    for (const of of ["2026-13", "2026-1", "0001-01", "9999-12", "nothing"])
-      expect((await ask<Problem>(own, of)).status, of).toBe(422);
+    for (const month of ["2026-13", "2026-1", "0001-01", "9999-12", "nothing"])
+      expect((await ask<Problem>(own, month)).status, month).toBe(422);
   });
 });

@@ -7,9 +7,10 @@ export const verifySnippets: readonly { label: string; code: string }[] = [
     label: "Node",
     code: `// npm install standardwebhooks
 import { createServer } from "node:http";
+import { env } from "node:process";
 import { Webhook } from "standardwebhooks";
 
-const webhook = new Webhook(process.env.WEBHOOK_SECRET);
+const webhook = new Webhook(env.WEBHOOK_SECRET);
 
 createServer(async (request, response) => {
   const parts = [];
