@@ -58,8 +58,10 @@ export const refusedRequest = "req_of_a_refused_call";
 async function makePredictions(caller: Client): Promise<void> {
   const input = { sepal_length: 5.1, sepal_width: 3.5, petal_length: 1.4, petal_width: 0.2 };
   const inputs = [input, { ...input, petal_length: 5.4, petal_width: 2.1 }];
-  for (const rows of [{ input }, { inputs }])
-    await caller.api("POST", "/api/v1/predictions", { model: "iris", ...rows });
+  for (const rows of [{ input }, { inputs }]) {
+    const answer = await caller.api("POST", "/api/v1/predictions", { model: "iris", ...rows });
+    if (answer.status !== 200) throw new Error(`No prediction was made: ${answer.text}`);
+  }
   const wrong = { model: "iris", input: { ...input, petal_width: -1 } };
   await caller.api("POST", "/api/v1/predictions", wrong, { "x-request-id": refusedRequest });
 }
@@ -73,6 +75,7 @@ async function makeTasks(caller: Client): Promise<MadeTasks> {
   const make = async (name: string, note: string, rows: number): Promise<string> => {
     const inputs = Array.from({ length: rows }, (_, row) => ({ ...input, petal_length: 1 + (row % 6) }));
     const made = await caller.api("POST", "/api/v1/tasks", { name, note, model: "iris", inputs });
+    if (made.status !== 202) throw new Error(`No task was made: ${made.text}`);
     return made.json<Task>().id;
   };
   const finished = await make("Flowers of the botanical garden, counted in March", "For the report", 60);
@@ -85,7 +88,9 @@ async function makeTasks(caller: Client): Promise<MadeTasks> {
 
 async function waitForEnd(caller: Client, id: string): Promise<void> {
   for (;;) {
-    const { state } = (await caller.get(`/api/v1/tasks/${id}`)).json<Task>();
+    const answer = await caller.get(`/api/v1/tasks/${id}`);
+    if (answer.status !== 200) throw new Error(`A task cannot be looked at: ${answer.text}`);
+    const { state } = answer.json<Task>();
     if (["succeeded", "failed", "cancelled"].includes(state)) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }

@@ -74,7 +74,7 @@ export function writeNotices(host: Host, memberId: string): void {
         percent: 90,
         used: 9_012,
         of: 10_000,
-        period: "November 2026",
+        period: new Date().toISOString().slice(0, 7),
         currency: "EUR",
       },
       ageMinutes: 700,

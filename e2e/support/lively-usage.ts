@@ -43,7 +43,9 @@ const monthsMs = (now: Date, ago: number): number =>
 
 async function waitUntilCounted(caller: Client): Promise<void> {
   for (;;) {
-    const { total } = (await caller.get("/api/v1/usage")).json<{ total: { calls: number } }>();
+    const answer = await caller.get("/api/v1/usage");
+    if (answer.status !== 200) throw new Error(`Usage cannot be looked at: ${answer.text}`);
+    const { total } = answer.json<{ total: { calls: number } }>();
     if (total.calls > 0) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }

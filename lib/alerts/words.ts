@@ -30,6 +30,17 @@ const milliseconds = (ms: number): string => (ms < 10_000 ? `${whole(ms)} ms` : 
 const money = (nanos: number, currency: string): string =>
   `${asMoney(nanos).toLocaleString("en", { minimumFractionDigits: 2, maximumFractionDigits: 2 })} ${currency}`;
 
+const inUtc = (options: Intl.DateTimeFormatOptions) =>
+  new Intl.DateTimeFormat("en-GB", { ...options, timeZone: "UTC" });
+const monthFormat = inUtc({ month: "long", year: "numeric" });
+const dayFormat = inUtc({ day: "numeric", month: "long", year: "numeric" });
+
+/** "2026-11" is "in November 2026", and "2026-11-21" is "on 21 November 2026". */
+const periodText = (period: string): string =>
+  period.length === "2026-11".length
+    ? `in ${monthFormat.format(Date.parse(period))}`
+    : `on ${dayFormat.format(Date.parse(period))}`;
+
 function quotaWords({ limit, percent, used, of, period, currency }: AlertFacts["quota.near"]): AlertWords {
   const isMoney = limit !== "units";
   const name = { units: "quota", month_budget: "budget", day_budget: "budget of the day" }[limit];
@@ -39,7 +50,7 @@ function quotaWords({ limit, percent, used, of, period, currency }: AlertFacts["
   const begins = limit === "day_budget" ? "at midnight (UTC)" : "with the next month (UTC)";
   return {
     title: percent === 100 ? `Your ${name} is used up` : `${percent} % of your ${name} is used`,
-    detail: `${amount} are used in ${period}. It begins anew ${begins}.`,
+    detail: `${amount} are used ${periodText(period)}. It begins anew ${begins}.`,
     cure:
       percent === 100
         ? "Calls are refused until then. Ask an administrator for extra units or another plan if you cannot wait."

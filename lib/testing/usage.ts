@@ -5,8 +5,8 @@ import { type Statement, writeAside } from "../infra/db/aside";
 import { db } from "../infra/db/client";
 import { Prisma } from "../infra/db/generated/sqlite/client";
 import { env } from "../infra/env";
+import { countCalls } from "../usage/counters";
 import { grainStart } from "../usage/domain";
-import { counterStatements, totalStatements } from "../usage/totals";
 
 type Amounts = { calls: number; users: number; keys: number; models: number; days: number };
 
@@ -26,17 +26,16 @@ export async function fillUsage(
   filled.keys = await makeKeys(keys, filled.users);
   const subjects = await makeSubjects(filled);
   const from = grainStart("day", now().getTime()) - (days - 1) * dayMs;
+  // Of many calls those of one program come together, as they do when it works through a list.
+  const together = Math.max(1, Math.floor(calls / 500_000));
   const { first, position } = { first: subjects.first, position: await headPosition() };
   for (let done = 0; done < calls; done += callsAtOnce) {
     const count = Math.min(callsAtOnce, calls - done);
     const stepUs = Math.floor(((now().getTime() - from) * 1000) / calls);
     const after = position + BigInt(done);
-    await writeAside([
-      callsStatement({ after, count, first, subjects: subjects.count, from, stepUs, done }),
-      ...counterStatements(after, after + BigInt(count)),
-      ...totalStatements(after, after + BigInt(count)),
-      headStatement(after + BigInt(count)),
-    ]);
+    const piece = { after, count, first, subjects: subjects.count, from, stepUs, done, together };
+    await writeAside([callsStatement(piece), headStatement(after + BigInt(count))]);
+    await countCalls();
   }
   await writeAside([accountsStatement()]);
   return filled;
@@ -121,17 +120,27 @@ type Piece = {
   from: number;
   stepUs: number;
   done: number;
+  together: number;
 };
 
 /** `u` and `v` are numbers from 0 to 1 that look like chance and are the same every time. */
-const callsStatement = ({ after, count, first, subjects, from, stepUs, done }: Piece): Statement => ({
+const callsStatement = ({
+  after,
+  count,
+  first,
+  subjects,
+  from,
+  stepUs,
+  done,
+  together,
+}: Piece): Statement => ({
   sql: Prisma.sql`
     INSERT INTO usage_calls
       (position, id, subject, version, at, code, rows, units, cost, expense, tokens, queue_us, work_us)
     WITH RECURSIVE series(n) AS
       (SELECT ${whole(1)} UNION ALL SELECT n + 1 FROM series WHERE n < ${whole(count)}),
     chance AS (SELECT n, ${whole(done)} + n AS nth,
-      ((${whole(done)} + n) * 7368787 + 17) % 1000003 / 1000003.0 AS u,
+      ((${whole(done)} + n) / ${whole(together)} * 7368787 + 17) % 1000003 / 1000003.0 AS u,
       ((${whole(done)} + n) * 2750159 + 29) % 1000033 / 1000033.0 AS v FROM series),
     calls AS (SELECT *, CASE WHEN v < 0.9 THEN 1 ELSE 10 END AS size,
       CASE WHEN nth % 71 <> 0 THEN NULL WHEN v < 0.5 THEN 'model.timed_out' WHEN v < 0.8 THEN 'request.invalid'
@@ -145,9 +154,7 @@ const callsStatement = ({ after, count, first, subjects, from, stepUs, done }: P
 });
 
 const headStatement = (position: bigint): Statement => ({
-  sql: Prisma.sql`INSERT INTO usage_head (id, position, counted)
-    VALUES (1, ${whole(position)}, ${whole(position)})
-    ON CONFLICT (id) DO UPDATE SET position = excluded.position, counted = excluded.counted`,
+  sql: Prisma.sql`UPDATE usage_head SET position = ${whole(position)} WHERE id = 1`,
 });
 
 const accountsStatement = (): Statement => ({

@@ -7,11 +7,14 @@ import { log } from "../infra/log";
 import { singleton } from "../infra/singleton";
 import { currentSettings } from "../settings/queries";
 import { grains } from "./domain";
-import { counterStatements, recentHoursFrom, totalStatements } from "./totals";
+import { counterStatements, errorsOfCalls, hoursOfCalls, recentHoursFrom, totalStatements } from "./totals";
 
-/** Larger steps cost less per call, and hold up who writes for longer. */
-const countedAtOnce = 5_000;
-const countAfterMs = 1_000;
+/**
+ * Calls are added up by who only reads, so large steps hold up nobody; what is written is a row for each subject and
+ * hour, and costs the same for many calls as for few. Whoever asks for numbers has them counted at once.
+ */
+const countedAtOnce = 50_000;
+const countAfterMs = 5_000;
 
 /**
  * Adds the calls that are recorded by now and not counted yet to the counters. How far they have come moves in the
@@ -52,10 +55,14 @@ async function countAll(): Promise<void> {
 }
 
 async function countStep(counted: number, upTo: number): Promise<void> {
-  const range = [BigInt(counted), BigInt(upTo)] as const;
+  // Calls are never changed, so what they add up to can be read before the transaction that writes it down.
+  const [hours, errors] = await Promise.all([
+    readAside(hoursOfCalls(counted, upTo)),
+    readAside(errorsOfCalls(counted, upTo)),
+  ]);
   await writeAside([
-    ...counterStatements(...range),
-    ...totalStatements(...range),
+    ...counterStatements({ hours, errors }),
+    ...totalStatements({ hours, errors }),
     // Last, because calls that are being recorded wait for this row.
     {
       sql: Prisma.sql`UPDATE usage_head SET counted = ${wholeParameter(upTo)}
@@ -95,20 +102,18 @@ export async function removeOldUsage(): Promise<void> {
   const { calls_kept_days, hours_kept_days, days_kept_days } = await currentSettings();
   const before = (days: number) => wholeParameter(nowMs() - days * dayMs);
   const most = wholeParameter(removedAtOnce);
-  const byGrain = (grain: number, days: number) =>
-    Prisma.sql`grain = ${wholeParameter(grain)} AND at < ${before(days)}`;
-  await removeOldCalls(before(calls_kept_days), most);
+  await removeAll(Prisma.sql`
+    DELETE FROM usage_calls WHERE position IN (
+      SELECT position FROM usage_calls WHERE at < ${before(calls_kept_days)}
+        AND position <= (SELECT counted FROM usage_head WHERE id = 1) ORDER BY at LIMIT ${most})
+    RETURNING 1 AS removed`);
   for (const [grain, days] of [
-    [grains.hour, hours_kept_days],
+    // The hours say where the calls of a subject are.
+    [grains.hour, Math.max(hours_kept_days, calls_kept_days)],
     [grains.day, days_kept_days],
   ] as const) {
-    const old = byGrain(grain, days);
-    await removeAll(Prisma.sql`
-      DELETE FROM usage_counters WHERE (grain, subject, at) IN (
-        SELECT grain, subject, at FROM usage_counters WHERE ${old} LIMIT ${most}) RETURNING 1 AS removed`);
-    await removeAll(Prisma.sql`
-      DELETE FROM usage_error_counters WHERE (grain, subject, at, code) IN (
-        SELECT grain, subject, at, code FROM usage_error_counters WHERE ${old} LIMIT ${most}) RETURNING 1 AS removed`);
+    const old = Prisma.sql`grain = ${wholeParameter(grain)} AND at < ${before(days)}`;
+    await removeOldCounters(old);
     await removeAll(Prisma.sql`
       DELETE FROM usage_totals WHERE (grain, about, at, name) IN (
         SELECT grain, about, at, name FROM usage_totals WHERE ${old} LIMIT ${most}) RETURNING 1 AS removed`);
@@ -126,20 +131,21 @@ export async function removeOldUsage(): Promise<void> {
   ]);
 }
 
-/** With where they are; what was not counted yet stays. */
-async function removeOldCalls(before: Prisma.Sql, most: Prisma.Sql): Promise<void> {
-  const old = Prisma.sql`FROM usage_calls WHERE at < ${before}
-    AND position <= (SELECT counted FROM usage_head WHERE id = 1) ORDER BY at, position LIMIT ${most}`;
-  for (;;) {
-    const [, removed = []] = await writeAside([
-      {
-        sql: Prisma.sql`DELETE FROM usage_call_places WHERE (subject, at, position) IN (SELECT subject, at, position ${old})`,
-      },
-      {
-        sql: Prisma.sql`DELETE FROM usage_calls WHERE position IN (SELECT position ${old}) RETURNING 1 AS removed`,
-      },
+const subjectsAtOnce = 20;
+
+/** Subject by subject, as the tables are sorted; an index by time would cost more than all of this. */
+async function removeOldCounters(old: Prisma.Sql): Promise<void> {
+  const found = await readAside<{ subject: number }>(
+    Prisma.sql`SELECT DISTINCT subject FROM usage_counters WHERE ${old}`,
+  );
+  for (let from = 0; from < found.length; from += subjectsAtOnce) {
+    const subjects = Prisma.join(
+      found.slice(from, from + subjectsAtOnce).map(({ subject }) => wholeParameter(subject)),
+    );
+    await writeAside([
+      { sql: Prisma.sql`DELETE FROM usage_counters WHERE ${old} AND subject IN (${subjects})` },
+      { sql: Prisma.sql`DELETE FROM usage_error_counters WHERE ${old} AND subject IN (${subjects})` },
     ]);
-    if (removed.length < removedAtOnce) return;
   }
 }
 

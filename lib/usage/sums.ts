@@ -5,6 +5,9 @@ import { Prisma } from "../infra/db/generated/sqlite/client";
 export const sumColumns = Prisma.sql`calls, failures, rows, units, cost, expense, tokens, queue_us, work_us,
   b0, b1, b2, b3, b4, b5, b6, b7, b8, b9, b10, b11, b12, b13, b14, b15, b16, b17, b18, b19`;
 
+/** The same as names, in the same order. */
+export const sumNames = sumColumns.sql.split(",").map((name) => name.trim());
+
 /** Of calls by the name `c`: how often the outcome, the work and the waiting in `us` was what. See `latencyBounds`. */
 export const sumsOfCalls = Prisma.sql`
   count(*) AS calls, count(c.code) AS failures, sum(c.rows) AS rows, sum(c.units) AS units, sum(c.cost) AS cost,

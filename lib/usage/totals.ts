@@ -1,9 +1,10 @@
 import { dayMs } from "../core/time";
 import { nowMs } from "../infra/clock";
-import type { Statement } from "../infra/db/aside";
+import type { Row, Statement } from "../infra/db/aside";
 import { Prisma } from "../infra/db/generated/sqlite/client";
+import { jsonRows, place, whole, wholeParameter } from "../infra/db/json-rows";
 import { env } from "../infra/env";
-import { addSums, sumColumns, sumsOfCalls, sumsOfSums } from "./sums";
+import { addSums, sumColumns, sumNames, sumsOfCalls, sumsOfSums } from "./sums";
 
 const hour = Prisma.sql`3600000`;
 const day = Prisma.sql`86400000`;
@@ -19,17 +20,26 @@ const startByGrain = () =>
   Prisma.sql`CASE g.grain WHEN 1 THEN p.at WHEN 2 THEN p.at - p.at % ${day} ELSE ${monthOfAt()} END`;
 
 /** The calls of some positions, added up by subject and hour: far fewer rows, which everything else is made of. */
-const hoursOfCalls = (after: bigint, upTo: bigint) => Prisma.sql`
+export const hoursOfCalls = (after: number, upTo: number): Prisma.Sql => Prisma.sql`
   SELECT c.subject, c.at - c.at % ${hour} AS at, ${sumsOfCalls}
   FROM (SELECT *, queue_us + work_us AS us FROM usage_calls
-    WHERE position > CAST(${after} AS BIGINT) AND position <= CAST(${upTo} AS BIGINT)) c
+    WHERE position > ${wholeParameter(after)} AND position <= ${wholeParameter(upTo)}) c
   GROUP BY c.subject, c.at - c.at % ${hour}`;
 
-const errorsOfCalls = (after: bigint, upTo: bigint) => Prisma.sql`
+export const errorsOfCalls = (after: number, upTo: number): Prisma.Sql => Prisma.sql`
   SELECT c.subject, c.at - c.at % ${hour} AS at, c.code, count(*) AS calls
   FROM usage_calls c WHERE c.code IS NOT NULL
-    AND c.position > CAST(${after} AS BIGINT) AND c.position <= CAST(${upTo} AS BIGINT)
+    AND c.position > ${wholeParameter(after)} AND c.position <= ${wholeParameter(upTo)}
   GROUP BY c.subject, c.at - c.at % ${hour}, c.code`;
+
+/** What was read by the two above, as rows of a statement again. */
+const hours = (rows: readonly Row[]) => Prisma.sql`
+  SELECT ${Prisma.join(["subject", "at", ...sumNames].map((name, index) => Prisma.sql`${whole(index)} AS ${Prisma.raw(name)}`))}
+  FROM ${jsonRows(rows.map((row) => ["subject", "at", ...sumNames].map((name) => Number(row[name]))))}`;
+
+const errors = (rows: readonly Row[]) => Prisma.sql`
+  SELECT ${whole(0)} AS subject, ${whole(1)} AS at, ${place(2)} AS code, ${whole(3)} AS calls
+  FROM ${jsonRows(rows.map((row) => [Number(row.subject), Number(row.at), String(row.code), Number(row.calls)]))}`;
 
 /**
  * Hours by user and by key are asked for of the last day, and would be most of all rows: they are only kept for so
@@ -39,15 +49,18 @@ export const recentHoursFrom = (): number => nowMs() - 2 * dayMs;
 
 const allGrains = Prisma.sql`(SELECT 1 AS grain UNION ALL SELECT 2 UNION ALL SELECT 3) g`;
 
+/** Calls that were added up by subject and hour, and their errors. */
+export type Counted = { hours: readonly Row[]; errors: readonly Row[] };
+
 /**
- * Adds the calls of some positions to the totals over everyone. In the transaction that adds them to the counters, or
- * the two would part for ever.
+ * Adds them to the totals over everyone. In the transaction that adds them to the counters, or the two would part
+ * for ever.
  */
-export function totalStatements(after: bigint, upTo: bigint): Statement[] {
+export function totalStatements(counted: Counted): Statement[] {
   const about = Prisma.sql`CASE a.about WHEN 1 THEN s.model_id WHEN 2 THEN s.user_id ELSE s.key_id END`;
   return [
     {
-      sql: Prisma.sql`WITH p AS MATERIALIZED (${hoursOfCalls(after, upTo)})
+      sql: Prisma.sql`WITH p AS MATERIALIZED (${hours(counted.hours)})
         INSERT INTO usage_totals AS t (grain, about, at, name, ${sumColumns})
         SELECT g.grain, a.about, ${startByGrain()}, ${about}, ${sumsOfSums}
         FROM p JOIN usage_subjects s ON s.number = p.subject
@@ -57,7 +70,7 @@ export function totalStatements(after: bigint, upTo: bigint): Statement[] {
         ON CONFLICT (grain, about, at, name) DO UPDATE SET ${addSums}`,
     },
     {
-      sql: Prisma.sql`WITH p AS MATERIALIZED (${errorsOfCalls(after, upTo)})
+      sql: Prisma.sql`WITH p AS MATERIALIZED (${errors(counted.errors)})
         INSERT INTO usage_error_totals AS t (grain, at, code, calls)
         SELECT g.grain, ${startByGrain()}, p.code, CAST(sum(p.calls) AS BIGINT) FROM p CROSS JOIN ${allGrains}
         WHERE true GROUP BY 1, 2, 3
@@ -66,25 +79,18 @@ export function totalStatements(after: bigint, upTo: bigint): Statement[] {
   ];
 }
 
-/** The same for the counters of each subject, and where its calls are. */
-export function counterStatements(after: bigint, upTo: bigint): Statement[] {
+/** The same for the counters of each subject. */
+export function counterStatements(counted: Counted): Statement[] {
   return [
     {
-      // In the order of the table, so that many rows go to one place of it.
-      sql: Prisma.sql`INSERT INTO usage_call_places (subject, at, position)
-        SELECT subject, at, position FROM usage_calls
-        WHERE position > CAST(${after} AS BIGINT) AND position <= CAST(${upTo} AS BIGINT)
-        ORDER BY subject, at, position ON CONFLICT DO NOTHING`,
-    },
-    {
-      sql: Prisma.sql`WITH p AS MATERIALIZED (${hoursOfCalls(after, upTo)})
+      sql: Prisma.sql`WITH p AS MATERIALIZED (${hours(counted.hours)})
         INSERT INTO usage_counters AS t (grain, subject, at, ${sumColumns})
         SELECT g.grain, p.subject, ${startByGrain()}, ${sumsOfSums} FROM p CROSS JOIN ${allGrains}
         WHERE true GROUP BY 1, 2, 3
         ON CONFLICT (grain, subject, at) DO UPDATE SET ${addSums}`,
     },
     {
-      sql: Prisma.sql`WITH p AS MATERIALIZED (${errorsOfCalls(after, upTo)})
+      sql: Prisma.sql`WITH p AS MATERIALIZED (${errors(counted.errors)})
         INSERT INTO usage_error_counters AS t (grain, subject, at, code, calls)
         SELECT g.grain, p.subject, ${startByGrain()}, p.code, CAST(sum(p.calls) AS BIGINT) FROM p CROSS JOIN ${allGrains}
         WHERE true GROUP BY 1, 2, 3, 4

@@ -15,21 +15,9 @@ export function jsonRows(rows: readonly JsonRow[]): Prisma.Sql {
     : Prisma.sql`jsonb_array_elements(${text}::jsonb) WITH ORDINALITY AS each (value, ordinal)`;
 }
 
-const places = [
-  Prisma.sql`value->>0`,
-  Prisma.sql`value->>1`,
-  Prisma.sql`value->>2`,
-  Prisma.sql`value->>3`,
-  Prisma.sql`value->>4`,
-  Prisma.sql`value->>5`,
-  Prisma.sql`value->>6`,
-  Prisma.sql`value->>7`,
-  Prisma.sql`value->>8`,
-  Prisma.sql`value->>9`,
-  Prisma.sql`value->>10`,
-  Prisma.sql`value->>11`,
-  Prisma.sql`value->>12`,
-];
+const placesMax = 40;
+/** Written out, because nobody gives these numbers from outside. */
+const places = Array.from({ length: placesMax }, (_, index) => Prisma.raw(`value->>${index}`));
 
 export function place(index: number): Prisma.Sql {
   const found = places[index];

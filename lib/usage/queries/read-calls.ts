@@ -1,4 +1,4 @@
-import { dayMs, hourMs } from "../../core/time";
+import { dayMs, hourMs, minuteMs } from "../../core/time";
 import { readAside } from "../../infra/db/aside";
 import { Prisma } from "../../infra/db/generated/sqlite/client";
 import type { CallRow } from "../domain";
@@ -11,7 +11,7 @@ export type CallPlace = { at: number; id: string };
 type Order = "oldest first" | "newest first";
 
 /** How much of the time is looked at in one statement: calls of many subjects are sorted within it. */
-const firstWindowMs = hourMs;
+const firstWindowMs = minuteMs;
 const windowMsMax = 32 * dayMs;
 const big = (value: number) => Prisma.sql`CAST(${value} AS BIGINT)`;
 
@@ -56,21 +56,23 @@ async function readWindow(
   limit: number,
 ): Promise<CallRow[]> {
   const isEveryone = whose.userId === undefined && whose.keyId === undefined && whose.model === undefined;
-  // SQLite joins in the order that CROSS JOIN says: from few subjects to their calls, or through time.
+  // SQLite joins in the order that CROSS JOIN says: from few subjects and the hours in which they called to their
+  // calls, or through time.
   const tables = isEveryone
     ? Prisma.sql`usage_calls c CROSS JOIN usage_subjects s`
-    : Prisma.sql`usage_subjects s CROSS JOIN usage_call_places p CROSS JOIN usage_calls c`;
+    : Prisma.sql`usage_subjects s CROSS JOIN usage_counters k CROSS JOIN usage_calls c`;
   const isNewestFirst = order === "newest first";
   const place = after ?? { at: 0, id: "" };
   const beyond = isNewestFirst
     ? Prisma.sql`(c.at, c.id) < (${big(place.at)}, ${place.id})`
     : Prisma.sql`(c.at, c.id) > (${big(place.at)}, ${place.id})`;
   const conditions = [
+    Prisma.sql`c.subject = s.number AND c.at >= ${big(from)} AND c.at < ${big(to)}`,
     ...(isEveryone
-      ? [Prisma.sql`c.subject = s.number AND c.at >= ${big(from)} AND c.at < ${big(to)}`]
+      ? []
       : [
-          Prisma.sql`p.subject = s.number AND p.at >= ${big(from)} AND p.at < ${big(to)}`,
-          Prisma.sql`c.position = p.position`,
+          Prisma.sql`k.grain = 1 AND k.subject = s.number AND k.at > ${big(from - hourMs)} AND k.at < ${big(to)}`,
+          Prisma.sql`c.at >= k.at AND c.at < k.at + ${big(hourMs)}`,
           subjectsOf(whose),
         ]),
     ...(outcome ? [outcomes[outcome]] : []),
