@@ -12,8 +12,8 @@ export default defineConfig({
   workers: 1,
   retries: 0,
   forbidOnly: process.env.CI !== undefined,
-  timeout: 45_000,
-  expect: { timeout: 7_000 },
+  timeout: 120_000,
+  expect: { timeout: 15_000 },
   reporter: "list",
   use: {
     browserName: "chromium",
@@ -22,8 +22,8 @@ export default defineConfig({
     viewport: { width: 1280, height: 800 },
     // Nothing moves, so nothing has to be waited for.
     contextOptions: { reducedMotion: "reduce" },
-    actionTimeout: 7_000,
-    navigationTimeout: 15_000,
+    actionTimeout: 15_000,
+    navigationTimeout: 30_000,
     launchOptions: {
       // Debian's own: it is updated with the system, and no test downloads a browser.
       executablePath: "/usr/bin/chromium",

@@ -15,7 +15,7 @@ export function DateFilter({ param, label, explanation }: DateFilterProps) {
   useEffect(() => setShown(value), [value]);
 
   return (
-    <label title={explanation} className="flex flex-col gap-1 sm:flex-row sm:items-center sm:gap-2">
+    <label title={explanation} className="flex min-w-0 flex-col gap-1 sm:flex-row sm:items-center sm:gap-2">
       <span className="shrink-0 text-[13px] text-muted">{label}</span>
       <Input
         type="date"

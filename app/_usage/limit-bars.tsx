@@ -44,7 +44,7 @@ function LimitBar({ limit, currency, now }: { limit: LimitView; currency: string
           {label} <StateMark state={state} />
         </span>
         <span className="text-[13px] text-muted tabular-nums">
-          <span className="text-ink">{words(limit.used)}</span> of {words(limit.limit ?? 0)} used, {percent} %
+          <span className="text-ink">{words(limit.used)}</span> of {words(limit.limit ?? 0)} used
         </span>
       </div>
       <div aria-hidden="true" className="mt-1.5 flex h-2 overflow-hidden rounded-full bg-sunken">
@@ -56,16 +56,19 @@ function LimitBar({ limit, currency, now }: { limit: LimitView; currency: string
           />
         )}
       </div>
-      <p className="mt-1 text-[13px] text-muted">
-        {words(limit.remaining ?? 0)} left
-        {limit.reserved > 0 && `, ${words(limit.reserved)} held by what still runs`}
-        {limit.frees_at !== null && (
-          <>
-            {" "}
-            · frees <RelativeTime at={limit.frees_at} {...(now === undefined ? {} : { now })} />
-          </>
-        )}
-      </p>
+      <div className="mt-1 flex justify-between gap-4 text-[13px] text-muted">
+        <p>
+          {words(limit.remaining ?? 0)} left
+          {limit.reserved > 0 && `, ${words(limit.reserved)} held by what still runs`}
+          {limit.frees_at !== null && (
+            <>
+              {" "}
+              · frees <RelativeTime at={limit.frees_at} {...(now === undefined ? {} : { now })} />
+            </>
+          )}
+        </p>
+        <p className="shrink-0 tabular-nums">{percent} %</p>
+      </div>
     </>
   );
 }

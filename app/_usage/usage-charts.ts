@@ -61,7 +61,7 @@ export function latencyChart({ currency, total, items }: Report, span: Span): Ch
     title:
       total.p95_ms === null
         ? `No call to time ${span.words}`
-        : `Half of the calls took up to ${latencyText(total.p50_ms)}, 95 % up to ${latencyText(total.p95_ms)}`,
+        : `Half of the calls took up to ${latencyText(total.p50_ms)}, 95\u00a0% up to ${latencyText(total.p95_ms)}`,
     axis: `Latency ${per[span.grain]}`,
     unit: "ms",
     currency,

@@ -13,7 +13,7 @@ const flower = {
 const quota = 10;
 const callsAtOnce = 200;
 /** More by hand: ADYTON_QUOTA_CALLS=10000. */
-const callsUnderTheLimit = Number(process.env.ADYTON_QUOTA_CALLS ?? 2_000);
+const callsUnderTheLimit = Number(process.env.ADYTON_QUOTA_CALLS ?? 500);
 const lanes = 64;
 
 // To see it fail: let `holdFor` in lib/predictions/commands/meter-call.ts answer null.

@@ -54,15 +54,20 @@ async function makeKeys(host: Host, admin: Client, member: Client): Promise<void
 /** The id of a call that was refused. */
 export const refusedRequest = "req_of_a_refused_call";
 
-/** One row, several, and one that the model refuses. */
+const flower = { sepal_length: 5.1, sepal_width: 3.5, petal_length: 1.4, petal_width: 0.2 };
+
+/** One row and several. */
 async function makePredictions(caller: Client): Promise<void> {
-  const input = { sepal_length: 5.1, sepal_width: 3.5, petal_length: 1.4, petal_width: 0.2 };
-  const inputs = [input, { ...input, petal_length: 5.4, petal_width: 2.1 }];
-  for (const rows of [{ input }, { inputs }]) {
+  const inputs = [flower, { ...flower, petal_length: 5.4, petal_width: 2.1 }];
+  for (const rows of [{ input: flower }, { inputs }]) {
     const answer = await caller.api("POST", "/api/v1/predictions", { model: "iris", ...rows });
     if (answer.status !== 200) throw new Error(`No prediction was made: ${answer.text}`);
   }
-  const wrong = { model: "iris", input: { ...input, petal_width: -1 } };
+}
+
+/** One that the model refuses. */
+async function makeRefusal(caller: Client): Promise<void> {
+  const wrong = { model: "iris", input: { ...flower, petal_width: -1 } };
   await caller.api("POST", "/api/v1/predictions", wrong, { "x-request-id": refusedRequest });
 }
 
@@ -71,15 +76,13 @@ type MadeTasks = { finished: string; cancelled: string };
 
 /** One that is through, and one that was stopped on its way. */
 async function makeTasks(caller: Client): Promise<MadeTasks> {
-  const input = { sepal_length: 5.1, sepal_width: 3.5, petal_length: 1.4, petal_width: 0.2 };
   const make = async (name: string, note: string, rows: number): Promise<string> => {
-    const inputs = Array.from({ length: rows }, (_, row) => ({ ...input, petal_length: 1 + (row % 6) }));
+    const inputs = Array.from({ length: rows }, (_, row) => ({ ...flower, petal_length: 1 + (row % 6) }));
     const made = await caller.api("POST", "/api/v1/tasks", { name, note, model: "iris", inputs });
     if (made.status !== 202) throw new Error(`No task was made: ${made.text}`);
     return made.json<Task>().id;
   };
   const finished = await make("Flowers of the botanical garden, counted in March", "For the report", 60);
-  // Within the units that the plan has for a month.
   const cancelled = await make("All herbaria", "", 900);
   await caller.api("POST", `/api/v1/tasks/${cancelled}/cancel`);
   for (const id of [finished, cancelled]) await waitForEnd(caller, id);
@@ -119,10 +122,13 @@ export async function fillInstall(host: Host, adminPassword: string): Promise<Li
   await admin.api("PATCH", "/api/v1/admin/settings", { session_idle_hours: 12, login_attempts_max: 6 });
   await host.client().signIn("stranger@elsewhere.example", "a guess in the dark");
   await makeKeys(owner, admin, member.client);
-  await makePredictions(member.client);
+  const terms = { quota: { units_per_month: 10_000 }, prices: { per_row: 0.01 } };
+  await admin.api("PATCH", "/api/v1/admin/plans/free", terms);
+  for (const caller of [admin, member.client]) await makePredictions(caller);
+  await makeRefusal(member.client);
+  await fillWeeks(host, member.client);
   writeNotices(host, member.id);
   const tasks = await makeTasks(member.client);
-  await fillWeeks(host, member.client);
   return {
     admin,
     member,

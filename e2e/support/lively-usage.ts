@@ -6,40 +6,40 @@ import type { Host } from "./start-host";
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 const grains = { hour: 1, day: 2, month: 3 };
+const filledDays = 45;
+const monthsBefore = 6;
 
 /** What tells the rows of a table apart; everything else in them is counted. */
 const tables = ["usage_counters", "usage_totals", "usage_error_counters", "usage_error_totals"];
 const marks = new Set(["grain", "about", "at", "name", "subject", "code"]);
+const counters = tables.slice(0, 2);
+
+type Open = Database.Database;
 
 /**
- * Weeks of usage: what was called until now, again and more often in the hours, days and months before. Counted rows
- * alone, written beside the app, so that it costs no calls.
+ * Weeks of usage: what was called until now, again and more often in the hours, days and months before, and some of it
+ * slower or failed. Counted rows alone, written beside the app, so that it costs no calls.
  */
 export async function fillWeeks(host: Host, caller: Client): Promise<void> {
   await waitUntilCounted(caller);
   const database = new Database(path.join(host.dataDir, "adyton.db"), { timeout: 10_000 });
-  const thisMonth = new Date();
-  for (const table of tables) {
-    // Fewer on weekends, and growing: as such numbers are.
-    for (let ago = 1; ago <= 45; ago++)
-      copyBack(
-        database,
-        table,
-        grains.day,
-        ago * dayMs,
-        (ago % 7 < 2 ? 4 : 17) + ((ago * 7) % 5) + Math.max(0, 20 - ago),
-      );
-    for (let ago = 1; ago <= 30; ago++)
-      copyBack(database, table, grains.hour, ago * hourMs, 1 + ((ago * 5) % 7));
-    for (let ago = 1; ago <= 7; ago++)
-      copyBack(database, table, grains.month, monthsMs(thisMonth, ago), 900 - ago * 90);
-  }
+  database.transaction(() => {
+    for (const table of counters) {
+      fillHours(database, table);
+      slowSome(database, table);
+    }
+    failSome(database);
+    for (const table of tables) {
+      const day = `at / ${dayMs} * ${dayMs}`;
+      addUp(database, table, grains.hour, grains.day, day);
+      const month = "unixepoch(at / 1000, 'unixepoch', 'start of month') * 1000";
+      addUp(database, table, grains.day, grains.month, month);
+      for (let ago = 1; ago <= monthsBefore; ago++) copyMonth(database, table, ago);
+    }
+    settleAccounts(database);
+  })();
   database.close();
 }
-
-const monthsMs = (now: Date, ago: number): number =>
-  Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), 1) -
-  Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - ago, 1);
 
 async function waitUntilCounted(caller: Client): Promise<void> {
   for (;;) {
@@ -51,22 +51,99 @@ async function waitUntilCounted(caller: Client): Promise<void> {
   }
 }
 
-function copyBack(
-  database: Database.Database,
-  table: string,
-  grain: number,
-  backMs: number,
-  times: number,
-): void {
-  const names = (database.pragma(`table_info(${table})`) as { name: string }[]).map(({ name }) => name);
+const namesOf = (database: Open, table: string): string[] =>
+  (database.pragma(`table_info(${table})`) as { name: string }[]).map(({ name }) => name);
+
+/** More at noon, fewer on weekends and growing: as such numbers are. */
+function timesAt(ago: number): number {
+  const day = Math.floor(ago / 24);
+  const isWeekend = day % 7 < 2;
+  const atNoon = 1 + Math.round(2 * Math.sin((ago % 24) / 8) ** 2);
+  return atNoon + (isWeekend ? 0 : 1) + ((ago * 7) % 3) + (day < 20 ? 1 : 0);
+}
+
+function fillHours(database: Open, table: string): void {
+  const names = namesOf(database, table);
+  const values = names.map((name) =>
+    name === "at" ? "at - @back" : marks.has(name) ? name : `${name} * @times`,
+  );
+  const copy = database.prepare(
+    `INSERT OR IGNORE INTO ${table} (${names.join(", ")}) SELECT ${values.join(", ")} FROM ${table}
+     WHERE grain = ${grains.hour} AND at = @newest`,
+  );
+  const newest = database
+    .prepare(`SELECT max(at) FROM ${table} WHERE grain = ${grains.hour}`)
+    .pluck()
+    .get() as number;
+  for (let ago = 1; ago <= filledDays * 24; ago++)
+    copy.run({ newest, back: ago * hourMs, times: timesAt(ago) });
+}
+
+/** On some days all calls are one bucket slower. */
+function slowSome(database: Open, table: string): void {
+  const buckets = namesOf(database, table).filter((name) => /^b\d+$/.test(name));
+  const last = buckets.length - 1;
+  const moved = buckets.map((name, at) =>
+    at === 0 ? `${name} = 0` : `${name} = b${at - 1}${at === last ? ` + ${name}` : ""}`,
+  );
+  database.exec(
+    `UPDATE ${table} SET ${moved.join(", ")} WHERE grain = ${grains.hour} AND at / ${dayMs} * 5 % 7 < 3`,
+  );
+}
+
+/** In some hours an eighth of the calls fails, of everybody alike. */
+function failSome(database: Open): void {
+  for (const table of counters)
+    database.exec(
+      `UPDATE ${table} SET failures = calls / 8 WHERE grain = ${grains.hour} AND at / ${hourMs} % 11 = 0`,
+    );
+  const code = `CASE at / ${hourMs} % 3 WHEN 0 THEN 'model.timed_out' ELSE 'model.failed' END`;
+  const failed = `grain = ${grains.hour} AND failures > 0`;
+  database.exec(
+    `INSERT OR IGNORE INTO usage_error_counters (grain, subject, at, code, calls)
+       SELECT grain, subject, at, ${code}, failures FROM usage_counters WHERE ${failed};
+     INSERT OR IGNORE INTO usage_error_totals (grain, at, code, calls)
+       SELECT grain, at, ${code}, sum(failures) FROM usage_counters WHERE ${failed} GROUP BY at`,
+  );
+}
+
+/** Days are the sums of their hours, and months of their days. */
+function addUp(database: Open, table: string, from: number, to: number, start: string): void {
+  const names = namesOf(database, table);
   const values = names.map((name) => {
-    if (name === "at") return `at - ${backMs}`;
-    return marks.has(name) ? name : `${name} * ${times}`;
+    if (name === "grain") return `${to}`;
+    if (name === "at") return start;
+    return marks.has(name) ? name : `sum(${name})`;
   });
-  database
-    .prepare(
-      `INSERT OR IGNORE INTO ${table} (${names.join(", ")}) SELECT ${values.join(", ")} FROM ${table}
-       WHERE grain = ${grain} AND at = (SELECT max(at) FROM ${table} WHERE grain = ${grain})`,
-    )
-    .run();
+  const groups = names.filter((name) => marks.has(name)).map((name) => (name === "at" ? start : name));
+  database.exec(
+    `INSERT OR REPLACE INTO ${table} (${names.join(", ")}) SELECT ${values.join(", ")} FROM ${table}
+     WHERE grain = ${from} GROUP BY ${groups.join(", ")}`,
+  );
+}
+
+/** The months before those that have days: like this one, and the longer ago the fewer. */
+function copyMonth(database: Open, table: string, ago: number): void {
+  const names = namesOf(database, table);
+  const today = new Date();
+  const [from, to] = [0, ago + 1].map((months) =>
+    Date.UTC(today.getUTCFullYear(), today.getUTCMonth() - months, 1),
+  );
+  const values = names.map((name) => {
+    if (name === "at") return `${to}`;
+    return marks.has(name) ? name : `${name} * ${10 - ago} / 10`;
+  });
+  database.exec(
+    `INSERT OR IGNORE INTO ${table} (${names.join(", ")}) SELECT ${values.join(", ")} FROM ${table}
+     WHERE grain = ${grains.month} AND at = ${from}`,
+  );
+}
+
+/** What somebody used of the month is what was counted in it. */
+function settleAccounts(database: Open): void {
+  const counted = (column: string) =>
+    `(SELECT coalesce(sum(c.${column}), 0) FROM usage_counters c JOIN usage_subjects s ON s.number = c.subject
+      WHERE s.user_id = usage_accounts.user_id AND c.grain = ${grains.month}
+        AND c.at = unixepoch('now', 'start of month') * 1000)`;
+  database.exec(`UPDATE usage_accounts SET units_used = ${counted("units")}, cost_used = ${counted("cost")}`);
 }

@@ -4,7 +4,6 @@ import { now } from "../infra/clock";
 import { type Statement, writeAside } from "../infra/db/aside";
 import { db } from "../infra/db/client";
 import { Prisma } from "../infra/db/generated/sqlite/client";
-import { env } from "../infra/env";
 import { countCalls } from "../usage/counters";
 import { grainStart } from "../usage/domain";
 
@@ -37,7 +36,6 @@ export async function fillUsage(
     await writeAside([callsStatement(piece), headStatement(after + BigInt(count))]);
     await countCalls();
   }
-  await writeAside([accountsStatement()]);
   return filled;
 }
 
@@ -136,7 +134,7 @@ const callsStatement = ({
 }: Piece): Statement => ({
   sql: Prisma.sql`
     INSERT INTO usage_calls
-      (position, id, subject, version, at, code, rows, units, cost, expense, tokens, queue_us, work_us)
+      (position, id, subject, version, at, code, is_held, rows, units, cost, expense, tokens, queue_us, work_us)
     WITH RECURSIVE series(n) AS
       (SELECT ${whole(1)} UNION ALL SELECT n + 1 FROM series WHERE n < ${whole(count)}),
     chance AS (SELECT n, ${whole(done)} + n AS nth,
@@ -147,7 +145,7 @@ const callsStatement = ({
         ELSE 'model.busy' END AS failure FROM chance)
     SELECT ${whole(after)} + n, '1' || substr(CAST(1000000000000000000 + ${whole(after)} + n AS TEXT), 1, 19),
       ${whole(first)} + CAST(floor(u * u * u * ${whole(subjects)}) AS INTEGER), 1,
-      ${whole(from)} + nth * ${whole(stepUs)} / 1000, failure, size, CASE WHEN failure IS NULL THEN size ELSE 0 END,
+      ${whole(from)} + nth * ${whole(stepUs)} / 1000, failure, 0, size, CASE WHEN failure IS NULL THEN size ELSE 0 END,
       CASE WHEN failure IS NULL THEN size * 2000000 ELSE 0 END, 500000, 0,
       CAST(floor(v * 900) AS INTEGER), CAST(floor(400 + v * v * v * v * 3000000 * u) AS INTEGER)
     FROM calls`,
@@ -156,19 +154,3 @@ const callsStatement = ({
 const headStatement = (position: bigint): Statement => ({
   sql: Prisma.sql`UPDATE usage_head SET position = ${whole(position)} WHERE id = 1`,
 });
-
-const accountsStatement = (): Statement => ({
-  sql: Prisma.sql`
-    INSERT INTO usage_accounts (user_id, month, units_used, units_reserved, units_granted, cost_used, cost_reserved, day,
-      day_cost_used, day_cost_reserved)
-    SELECT s.user_id, m.month, CAST(sum(c.units) AS BIGINT), 0, 0, CAST(sum(c.cost) AS BIGINT), 0, m.month || '-01', 0, 0
-    FROM usage_counters c JOIN usage_subjects s ON s.number = c.subject
-      JOIN (SELECT DISTINCT at, ${monthName()} AS month FROM usage_counters WHERE grain = 3) m ON m.at = c.at
-    WHERE c.grain = 3 GROUP BY s.user_id, m.month ON CONFLICT DO NOTHING`,
-});
-
-const isSqlite = () => env().database === "sqlite";
-const monthName = () =>
-  isSqlite()
-    ? Prisma.sql`strftime('%Y-%m', at / 1000, 'unixepoch')`
-    : Prisma.sql`to_char(to_timestamp(at / 1000) AT TIME ZONE 'UTC', 'YYYY-MM')`;

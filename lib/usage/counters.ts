@@ -6,8 +6,17 @@ import { wholeParameter } from "../infra/db/json-rows";
 import { log } from "../infra/log";
 import { singleton } from "../infra/singleton";
 import { currentSettings } from "../settings/queries";
+import { changeStatement } from "./accounts";
+import { changesOfCounted } from "./call-rows";
 import { grains } from "./domain";
-import { counterStatements, errorsOfCalls, hoursOfCalls, recentHoursFrom, totalStatements } from "./totals";
+import {
+  callsWithoutHold,
+  counterStatements,
+  errorsOfCalls,
+  hoursOfCalls,
+  recentHoursFrom,
+  totalStatements,
+} from "./totals";
 
 /**
  * Calls are added up by who only reads, so large steps hold up nobody; what is written is a row for each subject and
@@ -56,19 +65,22 @@ async function countAll(): Promise<void> {
 
 async function countStep(counted: number, upTo: number): Promise<void> {
   // Calls are never changed, so what they add up to can be read before the transaction that writes it down.
-  const [hours, errors] = await Promise.all([
+  const [hours, errors, unheld] = await Promise.all([
     readAside(hoursOfCalls(counted, upTo)),
     readAside(errorsOfCalls(counted, upTo)),
+    readAside(callsWithoutHold(counted, upTo)),
   ]);
+  const changes = changesOfCounted(unheld);
   await writeAside([
     ...counterStatements({ hours, errors }),
     ...totalStatements({ hours, errors }),
-    // Last, because calls that are being recorded wait for this row.
+    // Late, because calls that are being recorded wait for this row; accounts are changed by who has it.
     {
       sql: Prisma.sql`UPDATE usage_head SET counted = ${wholeParameter(upTo)}
         WHERE id = 1 AND counted = ${wholeParameter(counted)} RETURNING counted`,
       isRequired: true,
     },
+    ...(changes.length > 0 ? [changeStatement(changes)] : []),
   ]);
 }
 

@@ -2,7 +2,7 @@ import { AppError } from "../core/errors";
 import { type Bounds, isBounded } from "../core/money";
 import { secondMs } from "../core/time";
 import { nowMs } from "../infra/clock";
-import { readAside, type Statement, writeAside } from "../infra/db/aside";
+import { readAside, type Statement, type Write, writeAside } from "../infra/db/aside";
 import { Prisma } from "../infra/db/generated/sqlite/client";
 import { wholeParameter } from "../infra/db/json-rows";
 import { env } from "../infra/env";
@@ -39,7 +39,7 @@ export function reserve(userId: string, bounds: Bounds, ask: Amount, ttlMs: numb
 
 /**
  * Records a call for good and settles its hold; committed when this ends. A failure costs nothing. Of somebody
- * without bounds the account grows too, so that another plan begins with true numbers.
+ * without bounds the account grows when the call is counted, so that another plan begins with true numbers.
  */
 export const recordCall = (record: CallRecord, hold: Hold | null): Promise<void> =>
   ledger().record({ record, hold });
@@ -57,7 +57,7 @@ export async function flushUsage(): Promise<void> {
  * The same as `recordCall` for a transaction of one's own, whose first statements these have to be. A hold is the part
  * of a shared one (by its id) that the call had: it gets smaller by that. Changes nothing unless the hold is there.
  */
-export async function callStatements(entries: readonly Ended[]): Promise<Statement[]> {
+export async function callStatements(entries: readonly Ended[]): Promise<Write[]> {
   const ended = entries.map((entry) => ({ record: charged(entry), hold: entry.hold }));
   const records = ended.map(({ record }) => record);
   const parts = ended.flatMap(({ hold }) => hold ?? []);
@@ -70,7 +70,7 @@ export async function callStatements(entries: readonly Ended[]): Promise<Stateme
     ...(parts.length > 0
       ? [needHolds([...new Set(parts.map(({ id }) => id))]), ...giveBackParts(parts)]
       : []),
-    callStatement(records, subjects),
+    callStatement(ended, subjects),
     ...(changes.length > 0 ? [changeStatement(changes)] : []),
   ];
 }

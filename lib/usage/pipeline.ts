@@ -1,8 +1,9 @@
+import { LRUCache } from "lru-cache";
 import { AppError } from "../core/errors";
 import { newId } from "../core/ids";
 import type { Bounds } from "../core/money";
 import { nowMs } from "../infra/clock";
-import { NothingChanged, type Row, readAside, type Statement } from "../infra/db/aside";
+import { NothingChanged, type Row, readAside, type Write } from "../infra/db/aside";
 import { Prisma } from "../infra/db/generated/sqlite/client";
 import { jsonTexts } from "../infra/db/json-rows";
 import { env } from "../infra/env";
@@ -17,7 +18,7 @@ import {
   takeHead,
 } from "./accounts";
 import { callStatement, changesOf, charged, type Ended } from "./call-rows";
-import { countSoon } from "./counters";
+import { countCalls, countSoon } from "./counters";
 import { type Amount, dayOf, type Hold, monthOf } from "./domain";
 import { fits, nothingUsed, refusalOf } from "./refusal";
 import { subjectsOf } from "./subjects";
@@ -44,8 +45,12 @@ export class Pipeline {
   private next = emptyBatch();
   private running: Promise<void> | undefined;
   private readonly written = new WrittenBatches();
+  /** Who called without a hold lately. */
+  private readonly unbounded = new LRUCache<string, true>({ max: 10_000 });
 
-  reserve(userId: string, bounds: Bounds, ask: Amount, ttlMs: number): Promise<Hold> {
+  async reserve(userId: string, bounds: Bounds, ask: Amount, ttlMs: number): Promise<Hold> {
+    // Until a moment ago nothing bounded this user: what was called then has to be in the account first.
+    if (this.unbounded.delete(userId)) await this.flush().then(countCalls);
     const at = nowMs();
     const hold: Hold = {
       id: newId("rsv"),
@@ -62,6 +67,7 @@ export class Pipeline {
   }
 
   record(ended: Ended): Promise<void> {
+    if (!ended.hold) this.unbounded.set(ended.record.userId, true);
     return new Promise((resolve, reject) => {
       this.next.ends.push({ record: charged(ended), hold: ended.hold, resolve, reject });
       this.start();
@@ -128,12 +134,12 @@ export class Pipeline {
       ends,
       releases.map(({ hold }) => hold),
     );
-    const statements: Statement[] = [takeHead(records.length)];
+    const statements: Write[] = [takeHead(records.length)];
     if (gone.length > 0) {
       const ids = gone.map(({ id }) => id);
       statements.push(needHolds(ids), dropHolds(ids));
     }
-    if (records.length > 0) statements.push(callStatement(records, subjects));
+    if (records.length > 0) statements.push(callStatement(ends, subjects));
     if (changes.length > 0) statements.push(changeStatement(changes));
     if (isSwept) statements.push(...giveBackExpired(nowMs()));
     if (asks.length > 0) statements.push(...askStatements(asks));

@@ -32,7 +32,15 @@ export const errorsOfCalls = (after: number, upTo: number): Prisma.Sql => Prisma
     AND c.position > ${wholeParameter(after)} AND c.position <= ${wholeParameter(upTo)}
   GROUP BY c.subject, c.at - c.at % ${hour}, c.code`;
 
-/** What was read by the two above, as rows of a statement again. */
+/** What their users' accounts do not know of yet, by day. */
+export const callsWithoutHold = (after: number, upTo: number): Prisma.Sql => Prisma.sql`
+  SELECT s.user_id, c.at - c.at % ${day} AS at, sum(c.units) AS units, sum(c.cost) AS cost
+  FROM usage_calls c JOIN usage_subjects s ON s.number = c.subject
+  WHERE c.is_held = 0 AND c.units > 0
+    AND c.position > ${wholeParameter(after)} AND c.position <= ${wholeParameter(upTo)}
+  GROUP BY s.user_id, c.at - c.at % ${day}`;
+
+/** What was read by the first two, as rows of a statement again. */
 const hours = (rows: readonly Row[]) => Prisma.sql`
   SELECT ${Prisma.join(["subject", "at", ...sumNames].map((name, index) => Prisma.sql`${whole(index)} AS ${Prisma.raw(name)}`))}
   FROM ${jsonRows(rows.map((row) => ["subject", "at", ...sumNames].map((name) => Number(row[name]))))}`;

@@ -1,6 +1,13 @@
 import { randomBase62 } from "../core/ids";
 import { nowMs } from "../infra/clock";
-import { NothingChanged, type Row, readAside, type Statement, writeAside } from "../infra/db/aside";
+import {
+  NothingChanged,
+  type Row,
+  readAside,
+  type Statement,
+  type Write,
+  writeAside,
+} from "../infra/db/aside";
 import { Prisma } from "../infra/db/generated/sqlite/client";
 import { wholeParameter } from "../infra/db/json-rows";
 import { env } from "../infra/env";
@@ -18,7 +25,7 @@ export class WrittenBatches {
   private last = 0;
 
   /** The answers of the statements; of a batch whose answers were lost null. */
-  async write(statements: readonly Statement[]): Promise<Row[][] | null> {
+  async write(statements: readonly Write[]): Promise<Row[][] | null> {
     if (env().database === "sqlite") return writeAside(statements);
     const number = this.last + 1;
     const numbered = [this.numberStatement(number), ...statements];
@@ -36,7 +43,7 @@ export class WrittenBatches {
     }
   }
 
-  private async writeTwice(statements: readonly Statement[], number: number): Promise<Row[][] | null> {
+  private async writeTwice(statements: readonly Write[], number: number): Promise<Row[][] | null> {
     try {
       return await writeAside(statements);
     } catch (error) {

@@ -1,5 +1,6 @@
 "use client";
 
+import { Plus } from "lucide-react";
 import { Button } from "@/app/_components/button";
 import { useLate } from "@/app/_components/use-late";
 
@@ -16,6 +17,7 @@ export function NewPlanButton({ currency }: { currency: string }) {
         onFocus={load}
         onClick={() => open(undefined)}
       >
+        <Plus aria-hidden="true" />
         New plan
       </Button>
       {opened && <opened.module.PlanDialog plan={null} currency={currency} onClose={close} />}

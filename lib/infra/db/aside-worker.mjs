@@ -20,8 +20,12 @@ function prepare(sql) {
   return statement;
 }
 
-function run({ sql, values }) {
+function run({ sql, values, rows }) {
   const statement = prepare(sql);
+  if (rows !== undefined) {
+    for (const row of JSON.parse(rows)) statement.run(row);
+    return [];
+  }
   if (statement.reader) return statement.all(...values);
   statement.run(...values);
   return [];

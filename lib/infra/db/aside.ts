@@ -9,6 +9,12 @@ import { storedTime } from "./stored-time";
 /** `isRequired`: it has to answer a row (`RETURNING`), or nothing of the whole is written. */
 export type Statement = { sql: Prisma.Sql; isRequired?: boolean };
 export type Row = Record<string, unknown>;
+/**
+ * For SQLite: one statement for each of many rows, with the values of a row in the order of its question marks. Less
+ * than half as dear as taking the rows out of JSON, where rows are many and the statement is short.
+ */
+export type EachRow = { each: string; rows: readonly (readonly unknown[])[] };
+export type Write = Statement | EachRow;
 
 /** A required statement found nothing to change, so nothing was. */
 export class NothingChanged extends Error {
@@ -19,7 +25,7 @@ export class NothingChanged extends Error {
  * Several statements as one transaction, away from the request loop: SQLite works on it in a thread of its own,
  * whose waiting for the write lock makes nobody else wait. Answers the rows of each statement.
  */
-export async function writeAside(statements: readonly Statement[]): Promise<Row[][]> {
+export async function writeAside(statements: readonly Write[]): Promise<Row[][]> {
   if (env().database === "sqlite") {
     const answers = await thread("writer").ask(statements);
     if (!answers) throw new NothingChanged();
@@ -35,7 +41,9 @@ export async function writeAside(statements: readonly Statement[]): Promise<Row[
   });
 }
 
-async function answerOf(database: Database, { sql, isRequired }: Statement): Promise<Row[]> {
+async function answerOf(database: Database, statement: Write): Promise<Row[]> {
+  if (!("sql" in statement)) throw new Error("rows one by one are for SQLite");
+  const { sql, isRequired } = statement;
   const rows = (await database.$queryRaw<Row[]>(sql)).map(plainRow);
   if (isRequired && rows.length === 0) throw new NothingChanged();
   return rows;
@@ -64,7 +72,7 @@ class Thread {
 
   constructor(private readonly kind: Kind) {}
 
-  ask(statements: readonly Statement[]): Promise<Row[][] | null> {
+  ask(statements: readonly Write[]): Promise<Row[][] | null> {
     return new Promise((resolve, reject) => {
       this.worker ??= this.start();
       this.last += 1;
@@ -117,11 +125,15 @@ const isAway = (code = ""): boolean => /^SQLITE_(BUSY|LOCKED|FULL|IOERR|READONLY
 /** With a code that `isDatabaseUnavailable` knows: the caller gets a 503. */
 const unavailable = (message: string): Error => Object.assign(new Error(message), { code: "P1008" });
 
-const asMessage = ({ sql, isRequired }: Statement) => ({
-  sql: sql.sql,
-  values: sql.values.map(storedValue),
-  isRequired,
-});
+/** Rows travel as text: copying so many small values from one thread to another costs more than reading them again. */
+const asMessage = (statement: Write) =>
+  "sql" in statement
+    ? {
+        sql: statement.sql.sql,
+        values: statement.sql.values.map(storedValue),
+        isRequired: statement.isRequired,
+      }
+    : { sql: statement.each, rows: JSON.stringify(statement.rows) };
 
 function storedValue(value: unknown): unknown {
   if (value instanceof Date) return storedTime(value);

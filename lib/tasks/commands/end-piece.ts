@@ -1,7 +1,7 @@
 import { newId } from "../../core/ids";
 import { costOf, type Prices } from "../../core/money";
 import { nowMs } from "../../infra/clock";
-import { NothingChanged, type Statement, writeAside } from "../../infra/db/aside";
+import { NothingChanged, type Write, writeAside } from "../../infra/db/aside";
 import { Prisma } from "../../infra/db/generated/sqlite/client";
 import type { CallRecord } from "../../usage/domain";
 import { callStatements } from "../../usage/ledger";
@@ -72,7 +72,7 @@ const recordOf = ({ task, rows }: Claimed, { queueMs, workMs, tokens }: Omit<Ran
   ...{ rows, tokens, queueMs, workMs },
 });
 
-async function write(statements: Statement[]): Promise<boolean> {
+async function write(statements: Write[]): Promise<boolean> {
   try {
     const answers = await writeAside(statements);
     const task = answers.at(-1)?.[0];

@@ -17,7 +17,7 @@ export function WebhooksCard({ rows, hrefOf }: WebhooksCardProps) {
       header: "Address",
       cell: (row) => (
         <>
-          <span className="block max-w-md font-mono font-medium text-[13px] wrap-anywhere">{row.url}</span>
+          <span className="block max-w-xl font-mono font-medium text-[13px] wrap-anywhere">{row.url}</span>
           <span className="block font-normal text-[13px] text-muted">{eventsText(row.events)}</span>
           {row.disabled_reason && (
             <span className="block max-w-md font-normal text-[13px] text-muted wrap-anywhere">

@@ -6,7 +6,7 @@ export function TasksHeader() {
   return (
     <PageHeader
       title="Tasks"
-      description="Many rows at once: they run by themselves, and you fetch the results when it suits you."
+      description="Many rows at once: they run by themselves, and you fetch the results later."
       action={
         <LinkButton variant="primary" href="/tasks/new">
           <Plus aria-hidden="true" />

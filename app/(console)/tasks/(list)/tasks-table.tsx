@@ -1,7 +1,7 @@
 import { type Column, DataTable } from "@/app/_components/data-table";
 import { RelativeTime } from "@/app/_components/relative-time";
 import { moneyText } from "@/app/_usage/usage-words";
-import { formatNumber } from "@/app/admin/_parts/count";
+import { countOf, formatNumber } from "@/app/admin/_parts/count";
 import { isOver } from "@/lib/tasks/domain";
 import type { TaskView } from "@/lib/tasks/schema";
 import { ProgressBar } from "../_parts/progress-bar";
@@ -9,7 +9,18 @@ import { TaskBadge } from "../_parts/task-badge";
 import { doneText, percentOf } from "../_parts/task-words";
 
 const columns: Column<TaskView>[] = [
-  { key: "name", header: "Name", cell: (task) => <span className="wrap-anywhere">{task.name}</span> },
+  {
+    key: "name",
+    header: "Name",
+    cell: (task) => (
+      <>
+        <span className="wrap-anywhere">{task.name}</span>
+        <span className="block font-normal text-[13px] text-muted sm:hidden">
+          {percentOf(task)} % of {countOf(task.rows, "row")}
+        </span>
+      </>
+    ),
+  },
   {
     key: "model",
     header: "Model",

@@ -39,11 +39,13 @@ export function FactsCard({ task, hasModel, now }: FactsCardProps) {
     { term: "Rows", description: formatNumber(task.rows) },
     { term: "Units used", description: formatNumber(usage.units) },
     { term: isOver(task.state) ? "Cost" : "Cost so far", description: priceText(usage.cost, usage.currency) },
-    { term: "At most", description: priceText(usage.cost_max, usage.currency) },
+    ...(isOver(task.state)
+      ? []
+      : [{ term: "At most", description: priceText(usage.cost_max, usage.currency) }]),
     { term: "Created", description: time(task.created_at) },
     { term: "Started", description: time(task.started_at) },
     { term: "Ended", description: time(task.ended_at) },
-    { term: "Kept until", description: time(task.expires_at) },
+    { term: "Removed", description: time(task.expires_at) },
     { term: "Task", description: <CopyableId value={task.id} label="task id" /> },
   ];
   return (

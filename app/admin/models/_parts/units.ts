@@ -1,6 +1,6 @@
 const units = ["B", "KB", "MB", "GB", "TB"];
 
-/** 1536 → "1.5 KB": 1024 to the next unit, as the limits of the product count. */
+/** 1536 → "1.5 KB", 2048 → "2 KB": 1024 to the next unit, as the limits of the product count. */
 export function formatBytes(bytes: number): string {
   let value = bytes;
   let unit = 0;
@@ -8,7 +8,7 @@ export function formatBytes(bytes: number): string {
     value /= 1024;
     unit += 1;
   }
-  return `${value >= 100 || unit === 0 ? Math.round(value) : value.toFixed(1)} ${units[unit]}`;
+  return `${value >= 100 ? Math.round(value) : Number(value.toFixed(1))} ${units[unit]}`;
 }
 
 /** 0.42 → "0.42 ms", 12.3 → "12 ms", 2340 → "2.3 s" */

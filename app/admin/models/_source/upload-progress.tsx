@@ -53,7 +53,7 @@ export function UploadProgress({ state, onCancel }: UploadProgressProps) {
   );
 }
 
-/** "12.4 MB of 80.0 MB, 3.1 MB a second, 20 seconds left" */
+/** "12.4 MB of 80 MB, 3.1 MB a second, 20 seconds left" */
 function progressWords({ phase, progress }: Running): string {
   const { sent, total, bytesPerSecond, secondsLeft } = progress;
   if (phase === "reading") return "Its inputs and outputs are read in a process of its own.";

@@ -46,6 +46,7 @@ CREATE TABLE "usage_calls" (
     "version" INTEGER NOT NULL,
     "at" BIGINT NOT NULL,
     "code" TEXT,
+    "is_held" INTEGER NOT NULL,
     "rows" INTEGER NOT NULL,
     "units" INTEGER NOT NULL,
     "cost" BIGINT NOT NULL,
