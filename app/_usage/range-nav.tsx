@@ -13,7 +13,7 @@ export function RangeNav({ current, hrefOf }: RangeNavProps) {
         current={current}
         items={rangeIds.map((id) => ({ id, label: rangeLabels[id], href: hrefOf(id) }))}
       />
-      <div className="flex min-w-0 flex-1 gap-2 sm:flex-none sm:gap-4 [&_label]:flex-1">
+      <div className="flex w-full gap-2 sm:w-auto sm:gap-4 [&_label]:flex-1">
         <DateFilter param="from" label="From" explanation="From this day, counted in UTC" />
         <DateFilter param="to" label="To" explanation="Up to and including this day, counted in UTC" />
       </div>

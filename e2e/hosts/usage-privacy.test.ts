@@ -126,7 +126,8 @@ beforeAll(async () => {
   for (let count = 0; count < 2; count += 1) {
     const answer = await mira.client.api("POST", "/api/v1/tasks", task);
     expect([answer.status, answer.text]).toEqual([202, expect.any(String)]);
-    hers.task = answer.json<Made>().id;
+    // The first of them: it is on the page that her cursor leads to.
+    hers.task ||= answer.json<Made>().id;
   }
   writeRows();
 });
@@ -135,7 +136,8 @@ afterAll(() => host?.stop());
 const hasSeen = async (path: string, accept: string) =>
   (await mira.client.send("GET", path, { headers: { accept } })).text;
 
-// Without the condition on the user in `usageReport`, its integration test was seen failing on the same question.
+// Seen failing: with no user in `ownOf` of lib/tasks/queries.ts the list shows her task, without `canSeeTask` its
+// address does. Of `usageReport`, its integration test was seen failing on the same question.
 describe("of two people, neither", () => {
   test("finds anything of the other in a list, a sum or a download", async () => {
     // What is looked for is there, for the one whose it is.

@@ -122,7 +122,8 @@ export async function fillInstall(host: Host, adminPassword: string): Promise<Li
   await admin.api("PATCH", "/api/v1/admin/settings", { session_idle_hours: 12, login_attempts_max: 6 });
   await host.client().signIn("stranger@elsewhere.example", "a guess in the dark");
   await makeKeys(owner, admin, member.client);
-  const terms = { quota: { units_per_month: 10_000 }, prices: { per_row: 0.01 } };
+  // More than is counted in the longest month.
+  const terms = { quota: { units_per_month: 20_000 }, prices: { per_row: 0.01 } };
   await admin.api("PATCH", "/api/v1/admin/plans/free", terms);
   for (const caller of [admin, member.client]) await makePredictions(caller);
   await makeRefusal(member.client);

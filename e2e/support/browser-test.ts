@@ -21,7 +21,7 @@ export const test = base.extend<OfTest, OfWorker>({
       await use(host);
       await host.stop();
     },
-    { scope: "worker", timeout: 90_000 },
+    { scope: "worker", timeout: 180_000 },
   ],
   // The address the host calls its own, because links and the check of the origin go by it.
   baseURL: ({ host }, use) => use(`http://localhost:${host.port}`),

@@ -72,8 +72,8 @@ export function writeNotices(host: Host, memberId: string): void {
       facts: {
         limit: "units",
         percent: 90,
-        used: 9_012,
-        of: 10_000,
+        used: 18_012,
+        of: 20_000,
         period: new Date().toISOString().slice(0, 7),
         currency: "EUR",
       },

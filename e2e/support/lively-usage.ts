@@ -57,9 +57,10 @@ const namesOf = (database: Open, table: string): string[] =>
 /** More at noon, fewer on weekends and growing: as such numbers are. */
 function timesAt(ago: number): number {
   const day = Math.floor(ago / 24);
-  const isWeekend = day % 7 < 2;
+  const isWeekend = (day + 3) % 7 < 2;
   const atNoon = 1 + Math.round(2 * Math.sin((ago % 24) / 8) ** 2);
-  return atNoon + (isWeekend ? 0 : 1) + ((ago * 7) % 3) + (day < 20 ? 1 : 0);
+  const times = atNoon + 1 + ((ago * 7) % 3) + (day < 20 ? 1 : 0);
+  return isWeekend ? Math.ceil(times / 3) : times;
 }
 
 function fillHours(database: Open, table: string): void {
@@ -91,12 +92,11 @@ function slowSome(database: Open, table: string): void {
   );
 }
 
-/** In some hours an eighth of the calls fails, of everybody alike. */
+/** In some hours a quarter of the calls fails, of everybody alike. Not in the last ones, which would be an alert. */
 function failSome(database: Open): void {
+  const some = `at / ${hourMs} % 7 = 0 AND at < ${Date.now() - 4 * hourMs}`;
   for (const table of counters)
-    database.exec(
-      `UPDATE ${table} SET failures = calls / 8 WHERE grain = ${grains.hour} AND at / ${hourMs} % 11 = 0`,
-    );
+    database.exec(`UPDATE ${table} SET failures = calls / 4 WHERE grain = ${grains.hour} AND ${some}`);
   const code = `CASE at / ${hourMs} % 3 WHEN 0 THEN 'model.timed_out' ELSE 'model.failed' END`;
   const failed = `grain = ${grains.hour} AND failures > 0`;
   database.exec(

@@ -51,7 +51,7 @@ export type Host = {
 
 const adminEmail = "owner@hosts.example";
 const adminPassword = "correct horse battery staple 17";
-const readyWithinMs = 60_000;
+const readyWithinMs = 120_000;
 const stopWithinMs = 15_000;
 
 const running = new Set<ChildProcess>();

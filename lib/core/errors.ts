@@ -377,7 +377,7 @@ export const errorTable = {
   "plan.id_taken": {
     kind: "conflict",
     title: "There is a plan with this id",
-    help: "Choose another id.",
+    help: "Choose another id: it stands in addresses and filters, so each plan has its own.",
   },
   "session.not_found": {
     kind: "not_found",

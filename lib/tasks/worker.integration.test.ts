@@ -132,6 +132,7 @@ describe("whose turn it is", () => {
 });
 
 describe("exactly once", () => {
+  // Seen failing: when the piece's own statement in end-piece.ts is not required, the rows count more than once and the task never ends.
   test("a piece whose worker was thought dead ends once, whoever comes first", async () => {
     const as = await payer();
     const { id } = await create(as, 30);

@@ -13,7 +13,9 @@ import {
   callsWithoutHold,
   counterStatements,
   errorsOfCalls,
+  errorsRead,
   hoursOfCalls,
+  hoursRead,
   recentHoursFrom,
   totalStatements,
 } from "./totals";
@@ -70,10 +72,11 @@ async function countStep(counted: number, upTo: number): Promise<void> {
     readAside(errorsOfCalls(counted, upTo)),
     readAside(callsWithoutHold(counted, upTo)),
   ]);
+  const sums = { hours: hoursRead(hours), errors: errorsRead(errors) };
   const changes = changesOfCounted(unheld);
   await writeAside([
-    ...counterStatements({ hours, errors }),
-    ...totalStatements({ hours, errors }),
+    ...counterStatements(sums),
+    ...totalStatements(sums),
     // Late, because calls that are being recorded wait for this row; accounts are changed by who has it.
     {
       sql: Prisma.sql`UPDATE usage_head SET counted = ${wholeParameter(upTo)}

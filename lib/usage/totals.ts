@@ -19,6 +19,8 @@ const monthOfAt = () =>
 const startByGrain = () =>
   Prisma.sql`CASE g.grain WHEN 1 THEN p.at WHEN 2 THEN p.at - p.at % ${day} ELSE ${monthOfAt()} END`;
 
+const hourColumns = ["subject", "at", ...sumNames];
+
 /** The calls of some positions, added up by subject and hour: far fewer rows, which everything else is made of. */
 export const hoursOfCalls = (after: number, upTo: number): Prisma.Sql => Prisma.sql`
   SELECT c.subject, c.at - c.at % ${hour} AS at, ${sumsOfCalls}
@@ -41,12 +43,12 @@ export const callsWithoutHold = (after: number, upTo: number): Prisma.Sql => Pri
   GROUP BY s.user_id, c.at - c.at % ${day}`;
 
 /** What was read by the first two, as rows of a statement again. */
-const hours = (rows: readonly Row[]) => Prisma.sql`
-  SELECT ${Prisma.join(["subject", "at", ...sumNames].map((name, index) => Prisma.sql`${whole(index)} AS ${Prisma.raw(name)}`))}
-  FROM ${jsonRows(rows.map((row) => ["subject", "at", ...sumNames].map((name) => Number(row[name]))))}`;
+export const hoursRead = (rows: readonly Row[]): Prisma.Sql => Prisma.sql`
+  SELECT ${Prisma.join(hourColumns.map((_, index) => whole(index)))}
+  FROM ${jsonRows(rows.map((row) => hourColumns.map((name) => Number(row[name]))))}`;
 
-const errors = (rows: readonly Row[]) => Prisma.sql`
-  SELECT ${whole(0)} AS subject, ${whole(1)} AS at, ${place(2)} AS code, ${whole(3)} AS calls
+export const errorsRead = (rows: readonly Row[]): Prisma.Sql => Prisma.sql`
+  SELECT ${whole(0)}, ${whole(1)}, ${place(2)}, ${whole(3)}
   FROM ${jsonRows(rows.map((row) => [Number(row.subject), Number(row.at), String(row.code), Number(row.calls)]))}`;
 
 /**
@@ -57,8 +59,8 @@ export const recentHoursFrom = (): number => nowMs() - 2 * dayMs;
 
 const allGrains = Prisma.sql`(SELECT 1 AS grain UNION ALL SELECT 2 UNION ALL SELECT 3) g`;
 
-/** Calls that were added up by subject and hour, and their errors. */
-export type Counted = { hours: readonly Row[]; errors: readonly Row[] };
+/** Calls that are added up by subject and hour, and their errors. */
+export type Counted = { hours: Prisma.Sql; errors: Prisma.Sql };
 
 /**
  * Adds them to the totals over everyone. In the transaction that adds them to the counters, or the two would part
@@ -68,7 +70,7 @@ export function totalStatements(counted: Counted): Statement[] {
   const about = Prisma.sql`CASE a.about WHEN 1 THEN s.model_id WHEN 2 THEN s.user_id ELSE s.key_id END`;
   return [
     {
-      sql: Prisma.sql`WITH p AS MATERIALIZED (${hours(counted.hours)})
+      sql: Prisma.sql`WITH p (subject, at, ${sumColumns}) AS MATERIALIZED (${counted.hours})
         INSERT INTO usage_totals AS t (grain, about, at, name, ${sumColumns})
         SELECT g.grain, a.about, ${startByGrain()}, ${about}, ${sumsOfSums}
         FROM p JOIN usage_subjects s ON s.number = p.subject
@@ -78,7 +80,7 @@ export function totalStatements(counted: Counted): Statement[] {
         ON CONFLICT (grain, about, at, name) DO UPDATE SET ${addSums}`,
     },
     {
-      sql: Prisma.sql`WITH p AS MATERIALIZED (${errors(counted.errors)})
+      sql: Prisma.sql`WITH p (subject, at, code, calls) AS MATERIALIZED (${counted.errors})
         INSERT INTO usage_error_totals AS t (grain, at, code, calls)
         SELECT g.grain, ${startByGrain()}, p.code, CAST(sum(p.calls) AS BIGINT) FROM p CROSS JOIN ${allGrains}
         WHERE true GROUP BY 1, 2, 3
@@ -91,14 +93,14 @@ export function totalStatements(counted: Counted): Statement[] {
 export function counterStatements(counted: Counted): Statement[] {
   return [
     {
-      sql: Prisma.sql`WITH p AS MATERIALIZED (${hours(counted.hours)})
+      sql: Prisma.sql`WITH p (subject, at, ${sumColumns}) AS MATERIALIZED (${counted.hours})
         INSERT INTO usage_counters AS t (grain, subject, at, ${sumColumns})
         SELECT g.grain, p.subject, ${startByGrain()}, ${sumsOfSums} FROM p CROSS JOIN ${allGrains}
         WHERE true GROUP BY 1, 2, 3
         ON CONFLICT (grain, subject, at) DO UPDATE SET ${addSums}`,
     },
     {
-      sql: Prisma.sql`WITH p AS MATERIALIZED (${errors(counted.errors)})
+      sql: Prisma.sql`WITH p (subject, at, code, calls) AS MATERIALIZED (${counted.errors})
         INSERT INTO usage_error_counters AS t (grain, subject, at, code, calls)
         SELECT g.grain, p.subject, ${startByGrain()}, p.code, CAST(sum(p.calls) AS BIGINT) FROM p CROSS JOIN ${allGrains}
         WHERE true GROUP BY 1, 2, 3, 4

@@ -29,17 +29,7 @@ export async function databaseBytes(): Promise<number> {
   return statSync(file).size;
 }
 
-/** Writing millions of rows into indexes takes far longer than making those afterwards. */
-export async function fill(amounts: Parameters<typeof fillUsage>[0]): Promise<Filled> {
-  await db().$executeRaw`DROP INDEX usage_calls_at_idx`;
-  await db().$executeRaw`DROP INDEX usage_counters_grain_at_idx`;
-  await db().$executeRaw`DROP INDEX usage_error_counters_grain_at_idx`;
-  const filled = await fillUsage(amounts, { callsAtOnce: 2_000_000 });
-  await db().$executeRaw`CREATE INDEX usage_calls_at_idx ON usage_calls (at)`;
-  await db().$executeRaw`CREATE INDEX usage_counters_grain_at_idx ON usage_counters (grain, at)`;
-  await db().$executeRaw`CREATE INDEX usage_error_counters_grain_at_idx ON usage_error_counters (grain, at)`;
-  return filled;
-}
+export const fill = (amounts: Parameters<typeof fillUsage>[0]): Promise<Filled> => fillUsage(amounts);
 
 /** Of SQLite: what each table and index takes, the largest first. */
 export async function bytesByTable(): Promise<{ name: string; bytes: number }[]> {

@@ -15,9 +15,39 @@ export function jsonRows(rows: readonly JsonRow[]): Prisma.Sql {
     : Prisma.sql`jsonb_array_elements(${text}::jsonb) WITH ORDINALITY AS each (value, ordinal)`;
 }
 
-const placesMax = 40;
-/** Written out, because nobody gives these numbers from outside. */
-const places = Array.from({ length: placesMax }, (_, index) => Prisma.raw(`value->>${index}`));
+const places = [
+  Prisma.sql`value->>0`,
+  Prisma.sql`value->>1`,
+  Prisma.sql`value->>2`,
+  Prisma.sql`value->>3`,
+  Prisma.sql`value->>4`,
+  Prisma.sql`value->>5`,
+  Prisma.sql`value->>6`,
+  Prisma.sql`value->>7`,
+  Prisma.sql`value->>8`,
+  Prisma.sql`value->>9`,
+  Prisma.sql`value->>10`,
+  Prisma.sql`value->>11`,
+  Prisma.sql`value->>12`,
+  Prisma.sql`value->>13`,
+  Prisma.sql`value->>14`,
+  Prisma.sql`value->>15`,
+  Prisma.sql`value->>16`,
+  Prisma.sql`value->>17`,
+  Prisma.sql`value->>18`,
+  Prisma.sql`value->>19`,
+  Prisma.sql`value->>20`,
+  Prisma.sql`value->>21`,
+  Prisma.sql`value->>22`,
+  Prisma.sql`value->>23`,
+  Prisma.sql`value->>24`,
+  Prisma.sql`value->>25`,
+  Prisma.sql`value->>26`,
+  Prisma.sql`value->>27`,
+  Prisma.sql`value->>28`,
+  Prisma.sql`value->>29`,
+  Prisma.sql`value->>30`,
+];
 
 export function place(index: number): Prisma.Sql {
   const found = places[index];

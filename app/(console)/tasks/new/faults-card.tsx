@@ -20,12 +20,28 @@ const columns: Column<RowFault>[] = [
   {
     key: "column",
     header: "Column",
+    className: "sm:min-w-36",
     cell: ({ pointer }) => (
       <code className="font-mono text-[13px] wrap-anywhere">{columnOf(pointer) || "the row"}</code>
     ),
   },
-  { key: "what", header: "What is wrong", cell: ({ message }) => message },
-  { key: "fix", header: "How to mend it", className: "text-muted", cell: ({ fix }) => fix },
+  {
+    key: "what",
+    header: "What is wrong",
+    cell: ({ message, fix }) => (
+      <>
+        <span className="wrap-anywhere">{message}</span>
+        <span className="block text-[13px] text-muted wrap-anywhere sm:hidden">{fix}</span>
+      </>
+    ),
+  },
+  {
+    key: "fix",
+    header: "How to mend it",
+    hideOnPhone: true,
+    className: "text-muted wrap-anywhere",
+    cell: ({ fix }) => fix,
+  },
 ];
 
 /** What is wrong with which rows: shown before anything is charged. */
