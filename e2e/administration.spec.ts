@@ -110,6 +110,8 @@ test("deleting asks for the address, can be undone at once and restored later", 
   await expect(row).toContainText("Deleted");
   await chooseRowAction(page, email, "Restore");
   await inDialog(page, "Restore").click();
+  // Behind an open dialog no row is found either, and leaving the page then would break the call off.
+  await expect(page.getByRole("dialog")).toHaveCount(0);
   await expect(row).toHaveCount(0);
   await page.goto("/admin/users?q=person-200");
   await expect(row).toContainText("Invited");

@@ -7,7 +7,7 @@ type RangeNavProps = { current: RangeId | null; hrefOf: (range: RangeId) => stri
 /** Which days: one of the usual ranges, or days of one's own. */
 export function RangeNav({ current, hrefOf }: RangeNavProps) {
   return (
-    <div className="flex flex-wrap items-end gap-x-4 gap-y-2 sm:items-center">
+    <div className="flex w-full flex-wrap items-end gap-x-4 gap-y-2 sm:w-auto sm:items-center">
       <ChoiceNav
         label="Range"
         current={current}

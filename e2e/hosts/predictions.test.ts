@@ -49,7 +49,8 @@ beforeAll(async () => {
   host = await startHost();
   admin = await signInAdmin(host);
   const unlimited = { per_minute: null, per_hour: null, concurrency: null };
-  expect((await admin.api("PATCH", "/api/v1/admin/plans/free", { limits: unlimited })).status).toBe(200);
+  const plan = { limits: unlimited, quota: { units_per_month: null } };
+  expect((await admin.api("PATCH", "/api/v1/admin/plans/free", plan)).status).toBe(200);
   member = await createPerson(host, admin);
   stranger = host.client();
   headers = await keyHeaders();

@@ -18,7 +18,7 @@ export async function gatherCrowd(host: Host): Promise<Crowd> {
   const admin = await signInAdmin(host);
   // Who may call is the question here; how often is that of other tests.
   const limits = { per_minute: null, per_hour: null };
-  await admin.api("PATCH", "/api/v1/admin/plans/free", { limits });
+  await admin.api("PATCH", "/api/v1/admin/plans/free", { limits, quota: { units_per_month: null } });
   const member = await createPerson(host, admin, { name: "Mira Quillfeather" });
   const other = await createPerson(host, admin, { name: "Otto Quincetree" });
   const disabled = await createPerson(host, admin);

@@ -7,8 +7,9 @@ import { type RowFault, taskRowsMax } from "../schema";
 export type NewPiece = { rows: number; input: string };
 
 const faultsMax = 100;
-/** So long the event loop is ours at a stretch: calls of others come in between. */
-const stretchMs = 3;
+/** So long the event loop is ours at a stretch, and so long it is then left to the calls of others. */
+const stretchMs = 2;
+const restMs = 4;
 
 /**
  * Takes the rows of a task one by one, checks them with the reader that calls of the model use, and keeps them as the
@@ -56,7 +57,7 @@ export class Gathering {
   /** Called between rows: now and then others come first. */
   async breathe(): Promise<void> {
     if (performance.now() - this.stretchedAt < stretchMs) return;
-    await new Promise(setImmediate);
+    await new Promise((resolve) => setTimeout(resolve, restMs));
     this.stretchedAt = performance.now();
   }
 

@@ -24,7 +24,7 @@ export function readUpload(upload: Upload, version: LiveVersion, gathering: Gath
 }
 
 /** Small enough for a parser to be done with one in a moment. */
-const textLength = 16 * 1024;
+const textLength = 4 * 1024;
 
 async function* textsOf({ body }: Upload): AsyncGenerator<string> {
   if (!body) return;
