@@ -15,6 +15,8 @@ const routes = Object.keys(routeAccess);
 const guarded = routes.filter((route) => routeAccess[route] !== "anonymous");
 const pages = builtPages();
 
+type PreparedCall = Awaited<ReturnType<typeof prepareCall>>;
+
 /** What each host answered, to be compared in the end. */
 const answers: Record<string, Record<string, string>> = {};
 
@@ -47,6 +49,16 @@ function pageExpectation(caller: Caller, address: string): string {
   return String(refusal?.status ?? 200);
 }
 
+const flower = { sepal_length: 5.1, sepal_width: 3.5, petal_length: 1.4, petal_width: 0.2 };
+
+/** A task is its owner's alone, whatever others may do. */
+async function membersTask({ member }: Crowd): Promise<string> {
+  const body = { name: "Flowers", model: "iris", inputs: [flower] };
+  const answer = await member.client.api("POST", "/api/v1/tasks", body);
+  expect(answer.status).toBe(202);
+  return `/tasks/${answer.json<{ id: string }>().id}`;
+}
+
 test("every route of the authorisation table has an example call", () => {
   expect(routes.filter((route) => !exampleCalls[route])).toEqual([]);
 });
@@ -77,20 +89,25 @@ describe.each(kinds)("on the host %s", (kind) => {
     "%s answers each caller as the table says, and refusals change nothing",
     async (route) => {
       const access = routeAccess[route] ?? "anonymous";
-      for (const caller of callers) {
-        const call = await prepareCall(route, crowd, caller);
-        const refusal = refusalFor(caller, access);
-        const before = refusal && (await newestEvent(crowd));
+      const refused = callers.filter((caller) => refusalFor(caller, access) !== null);
+      // Prepared beforehand, because that writes events of its own; looked at once, because the log is limited too.
+      const calls = new Map<Caller, PreparedCall>();
+      for (const caller of refused) calls.set(caller, await prepareCall(route, crowd, caller));
+      const before = refused.length > 0 && (await newestEvent(crowd));
+      for (const [caller, call] of calls) {
         const answer = await call.client.api(call.method, call.path, call.body, call.headers);
         seen[`${route} as ${caller}`] = `${answer.status} ${answer.code}`.trim();
-        if (refusal === null) {
-          expect({ caller, status: answer.status }).toEqual({ caller, status: call.status });
-        } else {
-          const { status, code } = answer;
-          expect({ caller, status, code }).toEqual({ caller, ...refusal });
-          expect(answer.headers["www-authenticate"]).toMatch(/^Bearer realm="adyton"/);
-          expect(await newestEvent(crowd)).toBe(before);
-        }
+        const { status, code } = answer;
+        expect({ caller, status, code }).toEqual({ caller, ...refusalFor(caller, access) });
+        expect(answer.headers["www-authenticate"]).toMatch(/^Bearer realm="adyton"/);
+      }
+      if (refused.length > 0) expect(await newestEvent(crowd)).toBe(before);
+      for (const caller of callers) {
+        if (calls.has(caller)) continue;
+        const call = await prepareCall(route, crowd, caller);
+        const answer = await call.client.api(call.method, call.path, call.body, call.headers);
+        seen[`${route} as ${caller}`] = `${answer.status} ${answer.code}`.trim();
+        expect({ caller, status: answer.status }).toEqual({ caller, status: call.status });
       }
     },
   );
@@ -128,13 +145,14 @@ describe.each(kinds)("on the host %s", (kind) => {
   );
 
   test.each(pages)("the page %s opens for those whom the table names", async (address) => {
+    const isTask = address === "/tasks/{id}";
+    const path = isTask ? await membersTask(crowd) : pagePath(address, crowd);
     for (const caller of browsers) {
-      const answer = await crowd.clients[caller].get(pagePath(address, crowd));
-      seen[`${address} as ${caller}`] = pageResult(answer);
-      expect({ caller, result: pageResult(answer) }).toEqual({
-        caller,
-        result: pageExpectation(caller, address),
-      });
+      const result = pageResult(await crowd.clients[caller].get(path));
+      seen[`${address} as ${caller}`] = result;
+      const expected = pageExpectation(caller, address);
+      const isNotTheirs = isTask && caller !== "member" && expected === "200";
+      expect({ caller, result }).toEqual({ caller, result: isNotTheirs ? "404" : expected });
     }
   });
 

@@ -35,7 +35,7 @@ export default async function UserStatementPage({ params, searchParams }: Statem
           description={
             <>
               What{" "}
-              <Link href={path} className="rounded-sm text-accent-ink hover:underline">
+              <Link href={path} className="rounded-sm text-accent-ink underline underline-offset-2">
                 {name}
               </Link>{" "}
               called in a month, counted in UTC, and what it cost.
