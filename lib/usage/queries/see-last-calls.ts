@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { flushUsage } from "../ledger";
 
-const waitMsMax = 300;
+const waitMsMax = 2_000;
 
 /** Whoever looks after a call finds it counted. Behind a large backlog nobody waits: it is there a moment later. */
 export async function seeLastCalls(): Promise<void> {

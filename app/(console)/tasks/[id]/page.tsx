@@ -6,8 +6,10 @@ import { readQuery, type SearchParams } from "@/app/admin/_parts/read-query";
 import { pageQuery } from "@/lib/core/page";
 import { requireMemberPage } from "@/lib/http/page";
 import { now } from "@/lib/infra/clock";
+import { isOver } from "@/lib/tasks/domain";
 import { listResults } from "@/lib/tasks/queries";
 import { taskView } from "@/lib/tasks/view";
+import { percentOf } from "../_parts/task-words";
 import { loadTask } from "./load-task";
 import { ResultsCard } from "./results-card";
 import { TaskDetail } from "./task-detail";
@@ -15,7 +17,9 @@ import { TaskDetail } from "./task-detail";
 type TaskPageProps = { params: Promise<{ id: string }>; searchParams: SearchParams };
 
 export async function generateMetadata({ params }: TaskPageProps): Promise<Metadata> {
-  return { title: (await loadTask((await params).id)).name };
+  const task = taskView(await loadTask((await params).id));
+  // As the page itself writes it from then on: when it is read again, this one takes its place.
+  return { title: isOver(task.state) ? task.name : `${percentOf(task)} % · ${task.name}` };
 }
 
 const resultsQuery = z.strictObject(pageQuery);
