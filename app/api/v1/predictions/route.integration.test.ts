@@ -2,6 +2,8 @@ import { beforeAll, describe, expect, test } from "vitest";
 import type { z } from "zod";
 import { inventory } from "@/app/api/inventory";
 import { db } from "@/lib/infra/db/client";
+import { concurrencyPolicies } from "@/lib/limits/domain";
+import { countRunning } from "@/lib/limits/limiter";
 import type { LiveModel } from "@/lib/models/queries";
 import { modelNumbers } from "@/lib/predictions/numbers";
 import { flushPredictions } from "@/lib/predictions/recorder";
@@ -22,6 +24,8 @@ const spinSignature = {
   columns: [{ name: "turns", kind: "integer" as const }],
   result: { kind: "fields" as const, fields: [{ name: "done", kind: "number" as const }] },
 };
+
+const noLimits = { perMinute: null, perHour: null, concurrency: null };
 
 let admin: SignedIn;
 let caller: SignedIn;
@@ -192,10 +196,11 @@ describe("429", () => {
   test("while as many calls run as the key may have at once, and not after they ended, however they did", async () => {
     const key = await limited({ concurrency: 1 });
     const running = call({ model: spinner.name, input: longSpin }, { headers: key.headers });
-    await expect
-      .poll(async () => (await onFlowers({ input: setosa }, { headers: key.headers })).status)
-      .toBe(429);
+    // Its place is taken before anybody else asks for one.
+    const places = concurrencyPolicies(key.actor, noLimits);
+    await expect.poll(() => countRunning(places), { interval: 5, timeout: 10_000 }).toEqual([1]);
     const refused = await onFlowers({ input: setosa }, { headers: key.headers });
+    expect(refused.status).toBe(429);
     expect(refused.body).toMatchObject({
       code: "rate.too_many_at_once",
       "violated-policies": ["key-concurrency"],
