@@ -73,6 +73,8 @@ async function readWindow(
       : [
           Prisma.sql`k.grain = 1 AND k.subject = s.number AND k.at > ${big(from - hourMs)} AND k.at < ${big(to)}`,
           Prisma.sql`c.at >= k.at AND c.at < k.at + ${big(hourMs)}`,
+          // Hours without a failure need not be looked at for one.
+          ...(outcome === "failed" ? [Prisma.sql`k.failures > 0`] : []),
           subjectsOf(whose),
         ]),
     ...(outcome ? [outcomes[outcome]] : []),
