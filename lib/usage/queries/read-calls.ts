@@ -1,6 +1,7 @@
 import { dayMs, hourMs, minuteMs } from "../../core/time";
 import { readAside } from "../../infra/db/aside";
 import { Prisma } from "../../infra/db/generated/sqlite/client";
+import { env } from "../../infra/env";
 import type { CallRow } from "../domain";
 import { subjectsOf, type Whose } from "./read-sums";
 import type { Range } from "./report-range";
@@ -66,13 +67,17 @@ async function readWindow(
   const beyond = isNewestFirst
     ? Prisma.sql`(c.at, c.id) < (${big(place.at)}, ${place.id})`
     : Prisma.sql`(c.at, c.id) > (${big(place.at)}, ${place.id})`;
+  const isSqlite = env().database === "sqlite";
+  const later = isSqlite ? Prisma.sql`max` : Prisma.sql`greatest`;
+  const earlier = isSqlite ? Prisma.sql`min` : Prisma.sql`least`;
   const conditions = [
-    Prisma.sql`c.subject = s.number AND c.at >= ${big(from)} AND c.at < ${big(to)}`,
+    Prisma.sql`c.subject = s.number`,
     ...(isEveryone
-      ? []
+      ? [Prisma.sql`c.at >= ${big(from)} AND c.at < ${big(to)}`]
       : [
           Prisma.sql`k.grain = 1 AND k.subject = s.number AND k.at > ${big(from - hourMs)} AND k.at < ${big(to)}`,
-          Prisma.sql`c.at >= k.at AND c.at < k.at + ${big(hourMs)}`,
+          // One bound on each side: of two, SQLite would look through the wider.
+          Prisma.sql`c.at >= ${later}(k.at, ${big(from)}) AND c.at < ${earlier}(k.at + ${big(hourMs)}, ${big(to)})`,
           // Hours without a failure need not be looked at for one.
           ...(outcome === "failed" ? [Prisma.sql`k.failures > 0`] : []),
           subjectsOf(whose),
