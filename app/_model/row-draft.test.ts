@@ -47,6 +47,9 @@ describe("what is typed into a field", () => {
   });
 });
 
+/** What a category may be called: anything but nothing. */
+const category = fc.string({ minLength: 1 }).filter((text) => text.trim() !== "");
+
 const columnAndValue = fc.oneof(
   fc.record({
     column: fc.constant(made({ kind: "number" })),
@@ -55,7 +58,7 @@ const columnAndValue = fc.oneof(
   fc.record({ column: fc.constant(made({ kind: "integer" })), value: fc.maxSafeInteger() }),
   fc.record({ column: fc.constant(made({ kind: "boolean" })), value: fc.boolean() }),
   fc.record({ column: fc.constant(made({ kind: "text" })), value: fc.string() }),
-  fc.uniqueArray(fc.string({ minLength: 1 }), { minLength: 1, maxLength: 5 }).chain((categories) =>
+  fc.uniqueArray(category, { minLength: 1, maxLength: 5 }).chain((categories) =>
     fc.record({
       column: fc.constant(made({ kind: "category", categories })),
       value: fc.constantFrom(...categories),

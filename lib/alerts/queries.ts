@@ -1,6 +1,6 @@
 import { type Actor, isAdmin } from "../core/actor";
 import { AppError } from "../core/errors";
-import { decodeCursor, decodeCursorTime, type Page, toPage } from "../core/page";
+import { decodeCursor, decodeCursorTime, olderThan, type Page, toPage } from "../core/page";
 import { type Database, db, type Prisma } from "../infra/db/client";
 import { env } from "../infra/env";
 import { type AlertMatter, alertKinds } from "./domain";
@@ -39,7 +39,7 @@ export async function listAlerts(
   const rows: AlertRow[] = [];
   for (const part of state ? [state] : states) {
     if (cursor?.state === "seen" && part === "unseen") continue;
-    const beyond = cursor?.state === part ? after(cursor) : {};
+    const beyond = cursor?.state === part ? olderThan(cursor.createdAt, cursor.id) : {};
     const missing = limit + 1 - rows.length;
     if (missing === 0) break;
     rows.push(
@@ -63,10 +63,6 @@ function readCursor(text: string): Place {
   const [time = "", state] = value.split(" ");
   return { state: state === "seen" ? "seen" : "unseen", createdAt: decodeCursorTime(time), id };
 }
-
-const after = ({ createdAt, id }: Place): Prisma.AlertWhereInput => ({
-  OR: [{ createdAt: { lt: createdAt } }, { createdAt, id: { lt: id } }],
-});
 
 export const countUnseen = (actor: Actor): Promise<number> =>
   db().alert.count({ where: { AND: [visibleTo(actor), inState("unseen")] } });

@@ -42,6 +42,17 @@ export function decodeCursorTime(value: string): Date {
   return new Date(value);
 }
 
+/** What comes after a cursor in a list with the newest first; the members are those of its rows. */
+export function olderThan(createdAt: Date, id: string) {
+  return { OR: [{ createdAt: { lt: createdAt } }, { createdAt, id: { lt: id } }] };
+}
+
+export function afterNewest(cursorText: string | undefined) {
+  if (!cursorText) return {};
+  const { value, id } = decodeCursor(cursorText);
+  return olderThan(decodeCursorTime(value), id);
+}
+
 /** Cuts the one row too many that was read to learn whether there is a next page. */
 export function toPage<T>(rows: T[], limit: number, cursorOf: (row: T) => Cursor): Page<T> {
   const items = rows.slice(0, limit);

@@ -1,6 +1,6 @@
 import type { UserActor } from "../core/actor";
 import { AppError } from "../core/errors";
-import { decodeCursor, decodeCursorTime, type Page, toPage } from "../core/page";
+import { afterNewest, type Page, toPage } from "../core/page";
 import { now } from "../infra/clock";
 import { db, type Prisma } from "../infra/db/client";
 import { canSeePrediction } from "./policy";
@@ -17,7 +17,7 @@ const unexpired = (): Prisma.PredictionWhereInput => ({ expiresAt: { gt: now() }
 export async function listPredictions(actor: UserActor, query: PredictionQuery): Promise<Page<Prediction>> {
   await flushPredictions();
   const rows = await db().prediction.findMany({
-    where: { AND: [ownOf(actor), unexpired(), matching(query), after(query.cursor)] },
+    where: { AND: [ownOf(actor), unexpired(), matching(query), afterNewest(query.cursor)] },
     include: withModel,
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
     take: query.limit + 1,
@@ -52,10 +52,3 @@ const matching = ({ model, status, key, from, to }: Filters): Prisma.PredictionW
 
 /** Postgres cannot read the earliest years that an ISO time can name; nothing here is older than 1970. */
 const timeOf = (text: string): Date => new Date(Math.max(0, Date.parse(text)));
-
-function after(cursorText: string | undefined): Prisma.PredictionWhereInput {
-  if (!cursorText) return {};
-  const { value, id } = decodeCursor(cursorText);
-  const createdAt = decodeCursorTime(value);
-  return { OR: [{ createdAt: { lt: createdAt } }, { createdAt, id: { lt: id } }] };
-}

@@ -2,7 +2,7 @@ import type { UserActor } from "../core/actor";
 import { dayMs } from "../core/time";
 import { BatchWriter } from "../infra/batch-writer";
 import { now } from "../infra/clock";
-import { writeAside } from "../infra/db/aside";
+import { deleteInSteps, writeAside } from "../infra/db/aside";
 import { Prisma } from "../infra/db/generated/sqlite/client";
 import { storedTime } from "../infra/db/stored-time";
 import { env } from "../infra/env";
@@ -11,7 +11,6 @@ import { singleton } from "../infra/singleton";
 import type { LiveModel } from "../models/domain/live-model";
 import { keptBody, type PredictionRow } from "./domain";
 
-const removedAtOnce = 1_000;
 /** Of the bodies that may wait while the database is away. */
 const waitingLengthMax = 32 * 1024 * 1024;
 /** Longer statements would hold up everybody who writes while SQLite works on them. */
@@ -147,13 +146,10 @@ const valuesOf = (row: PredictionRow) => [
   storedTime(row.expiresAt),
 ];
 
-/** In steps, so that nobody waits long for the database. */
 export async function deleteExpiredPredictions(): Promise<void> {
-  const sql = Prisma.sql`
+  await deleteInSteps(
+    (most) => Prisma.sql`
     DELETE FROM predictions WHERE id IN (
-      SELECT id FROM predictions WHERE expires_at <= ${now()} LIMIT ${removedAtOnce}) RETURNING 1 AS removed`;
-  for (;;) {
-    const [removed = []] = await writeAside([{ sql }]);
-    if (removed.length < removedAtOnce) return;
-  }
+      SELECT id FROM predictions WHERE expires_at <= ${now()} LIMIT ${most}) RETURNING 1 AS removed`,
+  );
 }

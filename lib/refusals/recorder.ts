@@ -1,7 +1,7 @@
 import { dayMs } from "../core/time";
 import { BatchWriter } from "../infra/batch-writer";
 import { now } from "../infra/clock";
-import { writeAside } from "../infra/db/aside";
+import { deleteInSteps, writeAside } from "../infra/db/aside";
 import { Prisma } from "../infra/db/generated/sqlite/client";
 import { storedTime } from "../infra/db/stored-time";
 import { env } from "../infra/env";
@@ -10,7 +10,6 @@ import type { Refusal } from "./domain";
 import { takeNoted, whenNoted } from "./noted";
 
 export const refusalsKeptMs = 7 * dayMs;
-const removedAtOnce = 1_000;
 const detailMax = 500;
 const pathMax = 300;
 
@@ -78,14 +77,11 @@ const asRow = (refusal: Refusal) => ({
 const storable = (text: string, lengthMax = text.length): string =>
   text.slice(0, lengthMax).toWellFormed().replaceAll("\0", "\uFFFD").replaceAll("\\u0000", "\\ufffd");
 
-/** In steps, so that nobody waits long for the database. */
 export async function removeOldRefusals(): Promise<void> {
   const before = new Date(now().getTime() - refusalsKeptMs);
-  const sql = Prisma.sql`
+  await deleteInSteps(
+    (most) => Prisma.sql`
     DELETE FROM refusals WHERE id IN (
-      SELECT id FROM refusals WHERE at < ${before} LIMIT ${removedAtOnce}) RETURNING 1 AS removed`;
-  for (;;) {
-    const [removed = []] = await writeAside([{ sql }]);
-    if (removed.length < removedAtOnce) return;
-  }
+      SELECT id FROM refusals WHERE at < ${before} LIMIT ${most}) RETURNING 1 AS removed`,
+  );
 }

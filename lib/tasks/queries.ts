@@ -1,6 +1,6 @@
 import type { UserActor } from "../core/actor";
 import { AppError, invalid } from "../core/errors";
-import { decodeCursor, decodeCursorTime, encodeCursor, type Page, toPage } from "../core/page";
+import { afterNewest, decodeCursor, encodeCursor, type Page, toPage } from "../core/page";
 import { now } from "../infra/clock";
 import { db, type Prisma } from "../infra/db/client";
 import { env } from "../infra/env";
@@ -23,20 +23,13 @@ const ownOf = (actor: UserActor): Prisma.TaskWhereInput => ({
 export async function listTasks(actor: UserActor, query: TaskQuery): Promise<Page<TaskRecord>> {
   const rows = await db().task.findMany({
     where: {
-      AND: [ownOf(actor), unexpired(), query.state ? { state: query.state } : {}, after(query.cursor)],
+      AND: [ownOf(actor), unexpired(), query.state ? { state: query.state } : {}, afterNewest(query.cursor)],
     },
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
     take: query.limit + 1,
   });
   const page = toPage(rows, query.limit, (row) => ({ value: row.createdAt.toISOString(), id: row.id }));
   return { ...page, items: await recordsOf(page.items) };
-}
-
-function after(cursorText: string | undefined): Prisma.TaskWhereInput {
-  if (!cursorText) return {};
-  const { value, id } = decodeCursor(cursorText);
-  const createdAt = decodeCursorTime(value);
-  return { OR: [{ createdAt: { lt: createdAt } }, { createdAt, id: { lt: id } }] };
 }
 
 export async function getTask(actor: UserActor, id: string): Promise<TaskRecord> {

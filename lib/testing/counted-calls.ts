@@ -37,4 +37,24 @@ export async function countedCalls(given: Counted): Promise<void> {
     create: { ...place, ...nothing, ...sums } as never,
     update: sums,
   });
+  await totalOfModel(place.grain, at, modelId);
+}
+
+/** What everybody's counters of a model add up to, as counting keeps it beside them. */
+async function totalOfModel(grain: number, at: bigint, modelId: string): Promise<void> {
+  const place = { grain, about: 1, at, name: modelId };
+  const subjects = await db().usageSubject.findMany({ where: { modelId }, select: { number: true } });
+  const rows = await db().usageCounter.findMany({
+    where: { grain, at, subject: { in: subjects.map(({ number }) => number) } },
+  });
+  const total: Record<string, bigint | number> = {};
+  for (const { grain: _grain, subject: _subject, at: _at, ...sums } of rows)
+    for (const [name, value] of Object.entries(sums))
+      total[name] =
+        typeof value === "bigint" ? BigInt(total[name] ?? 0) + value : Number(total[name] ?? 0) + value;
+  await db().usageTotal.upsert({
+    where: { grain_about_at_name: place },
+    create: { ...place, ...total } as never,
+    update: total,
+  });
 }

@@ -1,6 +1,6 @@
 import { dayMs } from "../core/time";
 import { nowMs } from "../infra/clock";
-import { NothingChanged, readAside, writeAside } from "../infra/db/aside";
+import { deleteInSteps, NothingChanged, readAside, writeAside } from "../infra/db/aside";
 import { Prisma } from "../infra/db/generated/sqlite/client";
 import { wholeParameter } from "../infra/db/json-rows";
 import { log } from "../infra/log";
@@ -109,19 +109,19 @@ export async function stopCounting(): Promise<void> {
   await own.counting?.catch(() => {});
 }
 
-const removedAtOnce = 2_000;
 const writersKeptMs = dayMs;
 
 /** Removes what is older than the settings say, in steps. Sums by month are kept for good. */
 export async function removeOldUsage(): Promise<void> {
   const { calls_kept_days, hours_kept_days, days_kept_days } = await currentSettings();
   const before = (days: number) => wholeParameter(nowMs() - days * dayMs);
-  const most = wholeParameter(removedAtOnce);
-  await removeAll(Prisma.sql`
+  await deleteInSteps(
+    (most) => Prisma.sql`
     DELETE FROM usage_calls WHERE position IN (
       SELECT position FROM usage_calls WHERE at < ${before(calls_kept_days)}
-        AND position <= (SELECT counted FROM usage_head WHERE id = 1) ORDER BY at LIMIT ${most})
-    RETURNING 1 AS removed`);
+        AND position <= (SELECT counted FROM usage_head WHERE id = 1) ORDER BY at LIMIT ${wholeParameter(most)})
+    RETURNING 1 AS removed`,
+  );
   for (const [grain, days] of [
     // The hours say where the calls of a subject are.
     [grains.hour, Math.max(hours_kept_days, calls_kept_days)],
@@ -129,18 +129,24 @@ export async function removeOldUsage(): Promise<void> {
   ] as const) {
     const old = Prisma.sql`grain = ${wholeParameter(grain)} AND at < ${before(days)}`;
     await removeOldCounters(old);
-    await removeAll(Prisma.sql`
+    await deleteInSteps(
+      (most) => Prisma.sql`
       DELETE FROM usage_totals WHERE (grain, about, at, name) IN (
-        SELECT grain, about, at, name FROM usage_totals WHERE ${old} LIMIT ${most}) RETURNING 1 AS removed`);
-    await removeAll(Prisma.sql`
+        SELECT grain, about, at, name FROM usage_totals WHERE ${old} LIMIT ${wholeParameter(most)}) RETURNING 1 AS removed`,
+    );
+    await deleteInSteps(
+      (most) => Prisma.sql`
       DELETE FROM usage_error_totals WHERE (grain, at, code) IN (
-        SELECT grain, at, code FROM usage_error_totals WHERE ${old} LIMIT ${most}) RETURNING 1 AS removed`);
+        SELECT grain, at, code FROM usage_error_totals WHERE ${old} LIMIT ${wholeParameter(most)}) RETURNING 1 AS removed`,
+    );
   }
-  await removeAll(Prisma.sql`
+  await deleteInSteps(
+    (most) => Prisma.sql`
     DELETE FROM usage_totals WHERE (grain, about, at, name) IN (
       SELECT grain, about, at, name FROM usage_totals
-      WHERE grain = 1 AND about > 1 AND at < ${wholeParameter(recentHoursFrom() - dayMs)} LIMIT ${most})
-    RETURNING 1 AS removed`);
+      WHERE grain = 1 AND about > 1 AND at < ${wholeParameter(recentHoursFrom() - dayMs)} LIMIT ${wholeParameter(most)})
+    RETURNING 1 AS removed`,
+  );
   await writeAside([
     { sql: Prisma.sql`DELETE FROM usage_writers WHERE at < ${wholeParameter(nowMs() - writersKeptMs)}` },
   ]);
@@ -161,12 +167,5 @@ async function removeOldCounters(old: Prisma.Sql): Promise<void> {
       { sql: Prisma.sql`DELETE FROM usage_counters WHERE ${old} AND subject IN (${subjects})` },
       { sql: Prisma.sql`DELETE FROM usage_error_counters WHERE ${old} AND subject IN (${subjects})` },
     ]);
-  }
-}
-
-async function removeAll(step: Prisma.Sql): Promise<void> {
-  for (;;) {
-    const [removed = []] = await writeAside([{ sql: step }]);
-    if (removed.length < removedAtOnce) return;
   }
 }

@@ -15,14 +15,14 @@ import {
   giveBackHold,
   giveBackParts,
   needHolds,
-  standingOf,
   takeHead,
 } from "./accounts";
 import { callStatement, changesOf, charged, type Ended } from "./call-rows";
 import { countCalls, countSoon, stopCounting } from "./counters";
-import { type Amount, type CallRecord, dayOf, type Hold, monthOf } from "./domain";
+import type { Amount, CallRecord, Hold } from "./domain";
 import { Pipeline } from "./pipeline";
-import { nothingUsed, refusalOf, type Standing } from "./refusal";
+import { readStanding } from "./queries/limits-left";
+import { refusalOf } from "./refusal";
 import { subjectsOf } from "./subjects";
 
 /** What the product asks the ledger; a bench puts one that does nothing in its place. */
@@ -86,16 +86,6 @@ export function holdStatements(
   return [takeHead(0), ...giveBackExpired(nowMs()), { ...admit, isRequired: true }, keep];
 }
 
-/** Holds it for longer; changes nothing unless it is there. */
-export const extendStatements = (holdId: string, expiresAtMs: number): Statement[] => [
-  takeHead(0),
-  {
-    sql: Prisma.sql`UPDATE usage_reservations SET expires_at = ${wholeParameter(expiresAtMs)} WHERE id = ${holdId}
-      RETURNING id`,
-    isRequired: true,
-  },
-];
-
 /** Gives back whatever the hold still holds, if it is there. */
 export const releaseStatements = ({ id }: Pick<Hold, "id">): Statement[] => [
   takeHead(0),
@@ -106,21 +96,12 @@ export const releaseStatements = ({ id }: Pick<Hold, "id">): Statement[] => [
 export async function quotaRefusal(userId: string, bounds: Bounds, ask: Amount): Promise<AppError> {
   const about = { at: nowMs(), currency: env().currency };
   return (
-    refusalOf(await currentStanding(userId, about.at), bounds, ask, about) ??
+    refusalOf(await readStanding(userId, about.at), bounds, ask, about) ??
     new AppError("service.unavailable", {
       detail: "What was asked did not fit a moment ago and would now. Try again.",
       retryAfterSeconds: 1,
     })
   );
-}
-
-async function currentStanding(userId: string, at: number): Promise<Standing> {
-  const [row] = await readAside(
-    Prisma.sql`SELECT * FROM usage_accounts WHERE user_id = ${userId} AND month = ${monthOf(at)}`,
-  );
-  if (!row) return nothingUsed;
-  const standing = standingOf(row);
-  return row.day === dayOf(at) ? standing : { ...standing, dayCostUsed: 0, dayCostReserved: 0 };
 }
 
 /** What crashed calls held and nobody asked for since. */

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { Actor } from "../core/actor";
 import { AppError } from "../core/errors";
-import { decodeCursor, decodeCursorTime, type Page, toPage } from "../core/page";
+import { afterNewest, type Page, toPage } from "../core/page";
 import { type Database, db, type Prisma } from "../infra/db/client";
 import { canManageWebhook } from "./policy";
 import type { deliveryQuery } from "./schema";
@@ -40,18 +40,11 @@ export async function listDeliveries(
 ): Promise<Page<Delivery>> {
   const webhook = await getWebhook(actor, webhookId);
   const rows = await db().webhookDelivery.findMany({
-    where: { endpointId: webhook.id, ...(state ? { state } : {}), ...after(cursor) },
+    where: { endpointId: webhook.id, ...(state ? { state } : {}), ...afterNewest(cursor) },
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
     take: limit + 1,
   });
   return toPage(rows, limit, (row) => ({ value: row.createdAt.toISOString(), id: row.id }));
-}
-
-function after(cursorText: string | undefined): Prisma.WebhookDeliveryWhereInput {
-  if (!cursorText) return {};
-  const { value, id } = decodeCursor(cursorText);
-  const createdAt = decodeCursorTime(value);
-  return { OR: [{ createdAt: { lt: createdAt } }, { createdAt, id: { lt: id } }] };
 }
 
 /** Switched off by the app itself since then: their owners are told. */

@@ -3,6 +3,7 @@ import { now } from "../../infra/clock";
 import { readAside } from "../../infra/db/aside";
 import { Prisma } from "../../infra/db/generated/sqlite/client";
 import { grainStart, latencyBuckets } from "../../usage/domain";
+import { sumsOfSums } from "../../usage/sums";
 
 export type Sums = { calls: number; failures: number; buckets: number[] };
 /** What one user, key (empty: none) and model did in the last hour. */
@@ -15,11 +16,6 @@ export type Recent = Sums & {
 };
 
 const bucketNames = Array.from({ length: latencyBuckets }, (_, index) => `b${index}`);
-const bucketColumns = Prisma.sql`
-  SUM(c.b0) AS b0, SUM(c.b1) AS b1, SUM(c.b2) AS b2, SUM(c.b3) AS b3, SUM(c.b4) AS b4, SUM(c.b5) AS b5,
-  SUM(c.b6) AS b6, SUM(c.b7) AS b7, SUM(c.b8) AS b8, SUM(c.b9) AS b9, SUM(c.b10) AS b10, SUM(c.b11) AS b11,
-  SUM(c.b12) AS b12, SUM(c.b13) AS b13, SUM(c.b14) AS b14, SUM(c.b15) AS b15, SUM(c.b16) AS b16,
-  SUM(c.b17) AS b17, SUM(c.b18) AS b18, SUM(c.b19) AS b19`;
 
 type CounterRow = Record<string, unknown> & { calls: number; failures: number };
 
@@ -50,6 +46,8 @@ export function sumBy(calls: readonly Recent[], nameOf: (one: Recent) => string)
 
 type RecentRow = CounterRow & { user_id: string; key_id: string; model_id: string; at: number };
 
+// CROSS JOIN: SQLite is to begin with the subjects, for the counters are sorted by them.
+
 /**
  * The last sixty minutes as the counters tell them: the hour that runs, and of the one before it the share that has
  * not passed yet. Close enough, and it costs a look at two hours however many calls there were.
@@ -58,9 +56,9 @@ export async function recentCalls(): Promise<Recent[]> {
   const at = now().getTime();
   const thisHour = grainStart("hour", at);
   const rows = await readAside<RecentRow>(Prisma.sql`
-    SELECT s.user_id, s.key_id, s.model_id, c.at, SUM(c.calls) AS calls, SUM(c.failures) AS failures, ${bucketColumns}
-    FROM usage_counters c JOIN usage_subjects s ON s.number = c.subject
-    WHERE c.grain = 1 AND c.at >= ${BigInt(thisHour - hourMs)} AND c.at <= ${BigInt(thisHour)}
+    SELECT s.user_id, s.key_id, s.model_id, c.at, ${sumsOfSums}
+    FROM usage_subjects s CROSS JOIN usage_counters c
+    WHERE c.subject = s.number AND c.grain = 1 AND c.at >= ${BigInt(thisHour - hourMs)} AND c.at <= ${BigInt(thisHour)}
     GROUP BY s.user_id, s.key_id, s.model_id, c.at`);
   const leftOfLast = 1 - (at - thisHour) / hourMs;
   return rows.map((row) => ({
@@ -75,9 +73,9 @@ export async function recentCalls(): Promise<Recent[]> {
 /** Of a model, and perhaps of one user's calls of it: each whole hour after `from`. */
 export async function hoursAfter(modelId: string, userId: string | null, from: Date): Promise<Sums[]> {
   const rows = await readAside<CounterRow>(Prisma.sql`
-    SELECT c.at, SUM(c.calls) AS calls, SUM(c.failures) AS failures, ${bucketColumns}
-    FROM usage_subjects s JOIN usage_counters c ON c.subject = s.number
-    WHERE s.model_id = ${modelId} ${userId === null ? Prisma.empty : Prisma.sql`AND s.user_id = ${userId}`}
+    SELECT c.at, ${sumsOfSums}
+    FROM usage_subjects s CROSS JOIN usage_counters c
+    WHERE c.subject = s.number AND s.model_id = ${modelId} ${userId === null ? Prisma.empty : Prisma.sql`AND s.user_id = ${userId}`}
       AND c.grain = 1 AND c.at > ${BigInt(from.getTime())}
       AND c.at < ${BigInt(grainStart("hour", now().getTime()))}
     GROUP BY c.at`);
@@ -87,9 +85,9 @@ export async function hoursAfter(modelId: string, userId: string | null, from: D
 /** What each model did from one day to another. */
 export async function daysOfModels(from: number, to: number): Promise<Map<string, Sums>> {
   const rows = await readAside<CounterRow & { model_id: string }>(Prisma.sql`
-    SELECT s.model_id, SUM(c.calls) AS calls, SUM(c.failures) AS failures, ${bucketColumns}
-    FROM usage_counters c JOIN usage_subjects s ON s.number = c.subject
-    WHERE c.grain = 2 AND c.at >= ${BigInt(from)} AND c.at < ${BigInt(to)}
-    GROUP BY s.model_id`);
+    SELECT c.name AS model_id, ${sumsOfSums}
+    FROM usage_totals c
+    WHERE c.grain = 2 AND c.about = 1 AND c.at >= ${BigInt(from)} AND c.at < ${BigInt(to)}
+    GROUP BY c.name`);
   return new Map(rows.map((row) => [row.model_id, sumsOf(row, 1)]));
 }

@@ -49,6 +49,18 @@ async function answerOf(database: Database, statement: Write): Promise<Row[]> {
   return rows;
 }
 
+/**
+ * Deletes what a statement finds, in steps, so that nobody waits long for the database. `stepOf` deletes as many rows
+ * as it is given at most, and answers one for each.
+ */
+export async function deleteInSteps(stepOf: (most: number) => Prisma.Sql, most = 1_000): Promise<void> {
+  const sql = stepOf(most);
+  for (;;) {
+    const [deleted = []] = await writeAside([{ sql }]);
+    if (deleted.length < most) return;
+  }
+}
+
 /** A heavy read, away from the request loop; it sees what is committed. Numbers come as numbers on both databases. */
 export async function readAside<T extends Row>(sql: Prisma.Sql): Promise<T[]> {
   if (env().database !== "sqlite") return (await db().$queryRaw<Row[]>(sql)).map(plainRow) as T[];

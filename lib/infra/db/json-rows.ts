@@ -6,13 +6,13 @@ type JsonRow = readonly (string | number | null)[];
 
 /**
  * Many rows as one parameter, to be read with `FROM`: a statement for all of them costs little more than for one.
- * `place(n)` is the n-th value as text or as it is, `whole(n)` as a whole number, `ordinal()` counts the rows from 1.
+ * `place(n)` is the n-th value as text or as it is, `whole(n)` as a whole number.
  */
 export function jsonRows(rows: readonly JsonRow[]): Prisma.Sql {
   const text = JSON.stringify(rows);
   return env().database === "sqlite"
     ? Prisma.sql`json_each(${text})`
-    : Prisma.sql`jsonb_array_elements(${text}::jsonb) WITH ORDINALITY AS each (value, ordinal)`;
+    : Prisma.sql`jsonb_array_elements(${text}::jsonb) AS each (value)`;
 }
 
 const places = [
@@ -57,9 +57,6 @@ export function place(index: number): Prisma.Sql {
 
 export const whole = (index: number): Prisma.Sql =>
   env().database === "sqlite" ? place(index) : Prisma.sql`(${place(index)})::bigint`;
-
-export const ordinal = (): Prisma.Sql =>
-  env().database === "sqlite" ? Prisma.sql`key + 1` : Prisma.sql`ordinal`;
 
 /** A list of texts, to be used with `IN`. */
 export function jsonTexts(texts: readonly string[]): Prisma.Sql {

@@ -2,7 +2,7 @@ import type { UserActor } from "../../core/actor";
 import { AppError } from "../../core/errors";
 import { never } from "../../core/time";
 import { now } from "../../infra/clock";
-import { writeAside } from "../../infra/db/aside";
+import { deleteInSteps, writeAside } from "../../infra/db/aside";
 import { db } from "../../infra/db/client";
 import { Prisma } from "../../infra/db/generated/sqlite/client";
 import type { TaskState } from "../domain";
@@ -45,17 +45,13 @@ export async function removeOldTasks(): Promise<void> {
   }
 }
 
-/** In steps, so that nobody waits long for the database. */
 async function removeTask(id: string): Promise<void> {
-  for (;;) {
-    const [rows = []] = await writeAside([
-      {
-        sql: Prisma.sql`DELETE FROM task_pieces WHERE task_id = ${id} AND number IN (
-          SELECT number FROM task_pieces WHERE task_id = ${id} LIMIT ${piecesAtOnce}) RETURNING number`,
-      },
-    ]);
-    if (rows.length < piecesAtOnce) break;
-  }
+  await deleteInSteps(
+    (most) => Prisma.sql`
+      DELETE FROM task_pieces WHERE task_id = ${id} AND number IN (
+        SELECT number FROM task_pieces WHERE task_id = ${id} LIMIT ${most}) RETURNING number`,
+    piecesAtOnce,
+  );
   await writeAside([
     { sql: Prisma.sql`DELETE FROM tasks WHERE id = ${id} AND state IN ('succeeded', 'failed', 'cancelled')` },
   ]);

@@ -1,20 +1,17 @@
+import { LRUCache } from "lru-cache";
 import { db } from "../../infra/db/client";
 import { singleton } from "../../infra/singleton";
 import { modelNumbers } from "../../predictions/numbers";
 
 /** Milliseconds of work for a row, as the tasks of this process last met with it. */
-const speeds = () => singleton("task-speeds", () => new Map<string, number>());
-const modelsMax = 1_000;
+const speeds = () => singleton("task-speeds", () => new LRUCache<string, number>({ max: 1_000 }));
 /** How much the newest run counts. */
 const weight = 0.3;
 
 export function noteSpeed(modelId: string, rows: number, ms: number): void {
   const known = speeds().get(modelId);
   const rowMs = ms / rows;
-  speeds().delete(modelId);
   speeds().set(modelId, known === undefined ? rowMs : known + (rowMs - known) * weight);
-  const [oldest] = speeds().keys();
-  if (speeds().size > modelsMax && oldest !== undefined) speeds().delete(oldest);
 }
 
 /** Null: nothing is known of it yet. Calls say little of it: most of their time is not spent on their one row. */
