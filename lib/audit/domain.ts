@@ -10,12 +10,30 @@ export const auditActions = [
   "user.units_granted",
   "user.invited",
   "user.invitation_accepted",
+  "user.registered",
+  "user.email_verified",
+  "user.email_changed",
+  "user.exported",
   "password.changed",
   "password.reset_started",
   "password.reset",
   "session.started",
   "session.refused",
   "session.ended",
+  "session.proven",
+  "factor.added",
+  "factor.removed",
+  "factor.refused",
+  "recovery_codes.created",
+  "recovery_codes.used",
+  "passkey.renamed",
+  "provider.created",
+  "provider.changed",
+  "provider.deleted",
+  "account.linked",
+  "account.unlinked",
+  "secrets.rotated",
+  "mail.sent_again",
   "key.created",
   "key.changed",
   "key.rolled",
@@ -55,6 +73,11 @@ const changesNothing: readonly string[] = [
   "webhook.changed",
   "webhook.rolled",
   "webhook.deleted",
+  "user.exported",
+  "factor.refused",
+  "recovery_codes.created",
+  "passkey.renamed",
+  "mail.sent_again",
 ];
 
 /** The objects that events changed, and whose they are: whatever is remembered of these is old. */
@@ -75,6 +98,9 @@ export type AuditObject = {
     | "plan"
     | "model"
     | "webhook"
+    | "provider"
+    | "mail"
+    | "secrets"
     | "settings"
     | "audit"
     | "install";

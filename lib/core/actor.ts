@@ -24,7 +24,14 @@ export type CallLimits = { perMinute: number | null; perHour: number | null; con
 
 export type AnonymousActor = { kind: "anonymous"; origin: Origin };
 /** A person in a browser. */
-export type SessionActor = { kind: "session"; origin: Origin; user: ActorUser; sessionId: string };
+export type SessionActor = {
+  kind: "session";
+  origin: Origin;
+  user: ActorUser;
+  sessionId: string;
+  /** When the person last proved who they are: sensitive actions ask anew after a while. Absent: not at all. */
+  provenAt?: Date;
+};
 /** A person's program that signed in with the password: all that the person may do, as far as the token says. */
 export type TokenActor = {
   kind: "token";
@@ -32,6 +39,7 @@ export type TokenActor = {
   user: ActorUser;
   sessionId: string;
   scopes: readonly Scope[];
+  provenAt?: Date;
 };
 /** A program with an API key, or with a token that was given out for one. */
 export type KeyActor = {

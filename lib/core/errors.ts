@@ -114,6 +114,126 @@ export const errorTable = {
     title: "The current password is wrong",
     help: "To change a password, the current one has to be given. Try again.",
   },
+  "auth.registration_closed": {
+    kind: "forbidden",
+    title: "Nobody can register here by themselves",
+    help: "Accounts are made by administrators of this install, or by invitation. Ask one of them. An administrator can open registration under Settings.",
+  },
+  "auth.second_factor_required": {
+    kind: "unauthenticated",
+    title: "A second factor is needed",
+    help: "The password was right; this account asks for one thing more: a code from the authenticator app, a recovery code, or a passkey. Programs send the code as otp beside e-mail and password.",
+  },
+  "auth.second_factor_setup_required": {
+    kind: "unauthenticated",
+    title: "This account needs a second factor before it can sign in",
+    help: "The install asks everybody of this role for a second factor. Sign in with a browser: the page shows how to set one up, which takes a minute.",
+  },
+  "auth.wrong_code": {
+    kind: "unauthenticated",
+    title: "The code is wrong",
+    help: "A code works once and for about half a minute. Wait for the next one in the app, and check that the clock of the phone is right. A recovery code works once, too.",
+  },
+  "auth.too_many_codes": {
+    kind: "limited",
+    title: "Too many wrong codes",
+    help: "Five codes may be tried in a quarter of an hour, wherever they are typed. Wait for the time the answer states, then try again.",
+  },
+  "auth.sign_in_over": {
+    kind: "unauthenticated",
+    title: "This sign-in took too long",
+    help: "A sign-in that was begun has to be finished within ten minutes, and each step works once. Begin again.",
+  },
+  "auth.step_up_required": {
+    kind: "forbidden",
+    title: "Prove once more that it is you",
+    help: "This changes who can get in, so it asks for a fresh proof when the last one is more than a quarter of an hour old: the password, a code or a passkey at POST /api/auth/step-up. Then send the same request again.",
+  },
+  "auth.captcha_required": {
+    kind: "unauthenticated",
+    title: "A proof of work is needed",
+    help: "After a few failed tries the browser has to solve a small riddle first, which takes it a second and makes guessing dear. Get one at GET /api/auth/captcha and send the solution as captcha. Each solution counts once.",
+  },
+  "auth.not_linked": {
+    kind: "unauthenticated",
+    title: "This sign-in belongs to no account here",
+    help: "Sign in with your password first, then connect it under Account, Sign-in. It is never matched by e-mail address, because whoever controls that address elsewhere could then take the account over.",
+  },
+  "auth.provider_failed": {
+    kind: "unauthenticated",
+    title: "The sign-in through the other service failed",
+    help: "What the other service answered was missing, too old or not what was asked for. Begin again; when it stays like this, an administrator can look at the service's settings under Administration, Sign-in services.",
+  },
+  "auth.proxy_refused": {
+    kind: "unauthenticated",
+    title: "The web server in front named nobody who may come in",
+    help: "This install lets a web server in front say who somebody is. What it said was missing, doubled, or not from that server, or the account does not exist or is disabled.",
+  },
+  "auth.proxy_second_factor": {
+    kind: "forbidden",
+    title: "This account has a second factor, which the web server in front does not ask for",
+    help: "Sign in on the page with the password and the second factor. If the web server in front asks for a second factor itself, an administrator can say so under Settings.",
+  },
+  "factor.not_found": {
+    kind: "not_found",
+    title: "There is no such second factor",
+    help: "It does not exist, or it is not yours.",
+  },
+  "factor.already_on": {
+    kind: "conflict",
+    title: "An authenticator app is connected already",
+    help: "Remove it first to connect another one. To have several devices, add passkeys.",
+  },
+  "factor.last_required": {
+    kind: "conflict",
+    title: "This is the last second factor, and your role needs one",
+    help: "Add another one first, then remove this.",
+  },
+  "passkey.refused": {
+    kind: "invalid",
+    title: "The passkey was not accepted",
+    help: "The answer of the device did not fit what was asked, or came too late. Try once more. A passkey works only under the address it was made for.",
+  },
+  "provider.not_found": {
+    kind: "not_found",
+    title: "There is no such sign-in service",
+    help: "It does not exist, or it is switched off.",
+  },
+  "provider.name_taken": {
+    kind: "conflict",
+    title: "A sign-in service has this name already",
+    help: "Names stand in addresses, so each is used once. Choose another.",
+  },
+  "account.not_found": {
+    kind: "not_found",
+    title: "No such service is connected to your account",
+    help: "It was disconnected already, or never connected.",
+  },
+  "account.already_linked": {
+    kind: "conflict",
+    title: "This sign-in is connected to another account",
+    help: "Sign in to that account and disconnect it there first.",
+  },
+  "account.last_way_in": {
+    kind: "conflict",
+    title: "This is your only way in",
+    help: "Set a password or add a passkey first, then disconnect it.",
+  },
+  "mail.not_found": {
+    kind: "not_found",
+    title: "There is no such mail",
+    help: "It does not exist, or it was removed after its time.",
+  },
+  "mail.not_waiting": {
+    kind: "conflict",
+    title: "This mail cannot be sent again",
+    help: "Only a mail that could not be sent, or that was kept because there is no mail server, can be.",
+  },
+  "settings.own_factor_first": {
+    kind: "conflict",
+    title: "Set up your own second factor first",
+    help: "You would lock yourself out: under Account, Sign-in, connect an authenticator app or add a passkey, then switch this on.",
+  },
   "key.revoked": {
     kind: "unauthenticated",
     title: "This API key was revoked",

@@ -45,7 +45,11 @@ export type IdPrefix =
   | "tsk"
   | "whk"
   | "msg"
-  | "alr";
+  | "alr"
+  | "mal"
+  | "rec"
+  | "pky"
+  | "chl";
 
 export const newId = (prefix: IdPrefix): string => `${prefix}_${randomBase62(20)}`;
 

@@ -9,6 +9,7 @@ import { touchKey } from "../keys/commands/touch-key";
 import { actorKeyOf, readWords } from "../keys/domain";
 import { findLiveKey, type LiveKey } from "../keys/queries";
 import { touchSession } from "../sessions/commands";
+import { provenAtOf } from "../sessions/domain";
 import { findLiveSession, type LiveSession } from "../sessions/queries";
 import { type AccessClaims, verifyAccessToken } from "../tokens/access-tokens";
 import { findVerificationKey } from "../tokens/signing-keys";
@@ -93,7 +94,12 @@ async function verifyCookie(token: string): Promise<Verified | null> {
   if (session?.kind !== "browser") return null;
   await touchSession(session);
   return {
-    actor: { kind: "session", sessionId: session.id, user: actorUserOf(session.user) },
+    actor: {
+      kind: "session",
+      sessionId: session.id,
+      user: actorUserOf(session.user),
+      provenAt: provenAtOf(session),
+    },
     subjects: [session.id, session.userId],
     expiresAt: session.expiresAt,
     ranges: null,
@@ -114,7 +120,8 @@ async function verifyKey(text: string, origin: Origin): Promise<Verified> {
 async function verifyToken(text: string, origin: Origin): Promise<Verified> {
   const claims = await verifyAccessToken(text, findVerificationKey);
   const session = claims && (await findLiveSession(claims.sid));
-  if (!session || session.kind === "browser") throw new AppError("auth.invalid_token");
+  if (!session || (session.kind !== "api" && session.kind !== "key"))
+    throw new AppError("auth.invalid_token");
   await touchSession(session);
   const expiresAt = new Date(claims.exp * 1000);
   const subjects = [session.id, session.userId];
@@ -140,6 +147,7 @@ const personActor = (session: LiveSession, claims: AccessClaims): Verified["acto
   sessionId: session.id,
   user: actorUserOf(session.user),
   scopes: scopesWithin(session.user.role, readScopes(claims.scope)),
+  provenAt: provenAtOf(session),
 });
 
 const keyActorOf = (key: LiveKey, scopes: readonly Scope[]): Verified["actor"] => ({

@@ -3,6 +3,7 @@ import {
   type Actor,
   type AnonymousActor,
   hasScope,
+  isPerson,
   isUser,
   type PersonActor,
   type UserActor,
@@ -15,6 +16,8 @@ import { log, logLine } from "../infra/log";
 import { count } from "../infra/metrics";
 import { rateHeaders, unlimited } from "../limits/domain";
 import { recordRefusals } from "../refusals/recorder";
+import { currentSettings } from "../settings/queries";
+import { stepUpMs } from "../settings/schema";
 import { type Access, scopeOf } from "./access-table";
 import { Answer, asResponse, jsonAnswer, type WritableHeaders } from "./answer";
 import { authenticate } from "./authenticate";
@@ -47,6 +50,11 @@ export type Declaration = {
   /** Where JSON may be larger than elsewhere. */
   bodyBytesMax?: number;
   response: Answers;
+  /**
+   * Asks people whose last proof of who they are is too old to prove it anew. Default: every change by an
+   * administrator.
+   */
+  sensitive?: boolean;
   /** `call`: counts against the limits of plan and key. Everything else counts against one wide limit per user. */
   limit?: "call";
   /** Accepts `Idempotency-Key`: on every POST that creates something. */
@@ -123,6 +131,7 @@ export function route<const D extends Declaration>(
         if (counted !== unlimited) rate = rateHeaders(counted, now());
       }
       requireAccess(declaration.auth, actor);
+      if (isSensitive(declaration, request.method)) await requireFreshProof(actor);
       const params = checkedParams(isPending(context.params) ? await context.params : context.params);
       const query = declaration.query && parseQuery(declaration.query, new URLSearchParams(search));
       if (declaration.bytes) requireType(request, declaration.bytes);
@@ -167,6 +176,16 @@ function ownerOfAnswers(actor: Actor): string {
   if (!isUser(actor)) return "anonymous";
   if (actor.kind === "session") return actor.user.id;
   return [actor.kind === "key" ? actor.key.id : actor.sessionId, ...actor.scopes].join(" ");
+}
+
+const isSensitive = ({ sensitive, auth }: Declaration, method: string): boolean =>
+  sensitive ?? (auth === "admin" && method !== "GET" && method !== "HEAD");
+
+/** A session that was left open, or stolen, changes nothing that decides who gets in. Keys have no person to ask. */
+async function requireFreshProof(actor: Actor): Promise<void> {
+  if (!isPerson(actor)) return;
+  const since = now().getTime() - stepUpMs(await currentSettings());
+  if (!actor.provenAt || actor.provenAt.getTime() < since) throw new AppError("auth.step_up_required");
 }
 
 function requireAccess(access: Access, actor: Actor): void {

@@ -8,13 +8,13 @@ import { db, type Transaction } from "../infra/db/client";
 import { deviceName, type EndReason, type SessionKind } from "./domain";
 import { canEndSession } from "./policy";
 
-type SessionStart = { lifetimeMs: number; kind?: SessionKind; keyId?: string };
+type SessionStart = { lifetimeMs: number; kind?: SessionKind; keyId?: string; method?: string };
 
 export function startSession(
   transaction: Transaction,
   userId: string,
   origin: Origin,
-  { lifetimeMs, kind = "browser", keyId }: SessionStart,
+  { lifetimeMs, kind = "browser", keyId, method = "password" }: SessionStart,
 ) {
   const at = now();
   return transaction.session.create({
@@ -22,6 +22,7 @@ export function startSession(
       id: newId("ses"),
       userId,
       kind,
+      method,
       keyId: keyId ?? null,
       address: origin.address,
       userAgent: origin.userAgent.slice(0, 300),

@@ -1,5 +1,5 @@
-/** A person in a browser, a person's program, or an API key that was exchanged for a token. */
-export const sessionKinds = ["browser", "api", "key"] as const;
+/** A browser, a person's program, an API key exchanged for a token, or somebody the web server in front named. */
+export const sessionKinds = ["browser", "api", "key", "proxy"] as const;
 export type SessionKind = (typeof sessionKinds)[number];
 
 /** Why a session is over; shown to its owner and recorded. */
@@ -8,6 +8,8 @@ export type EndReason =
   | "ended_by_owner"
   | "ended_by_admin"
   | "password_changed"
+  | "factors_changed"
+  | "second_factor_missing"
   | "role_changed"
   | "user_disabled"
   | "user_deleted"
@@ -24,6 +26,10 @@ export const isLive = (session: Lifetimes, idleMs: number, now: Date): boolean =
   session.endedAt === null &&
   session.expiresAt > now &&
   (session.kind !== "browser" || session.lastSeenAt.getTime() + idleMs > now.getTime());
+
+/** When the person behind it last proved who they are: at its beginning, or later when they were asked again. */
+export const provenAtOf = (session: { provenAt: Date | null; createdAt: Date }): Date =>
+  session.provenAt ?? session.createdAt;
 
 type KeyState = { revokedAt: Date | null; frozenAt: Date | null; expiresAt: Date | null };
 

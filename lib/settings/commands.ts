@@ -8,12 +8,12 @@ export async function changeSettings(actor: UserActor, change: SettingsChange): 
   requireAdmin(actor);
   const values = await audited(actor, async (transaction, record) => {
     const before = await readSettings(transaction);
-    const detail: Record<string, { before: number; after: number }> = {};
+    const detail: Record<string, { before: unknown; after: unknown }> = {};
     for (const [name, wanted] of Object.entries(change)) {
       const key = name as SettingKey;
       if (wanted === undefined) continue;
       const after = wanted ?? defaultSettings[key];
-      if (after !== before[key]) detail[key] = { before: before[key], after };
+      if (JSON.stringify(after) !== JSON.stringify(before[key])) detail[key] = { before: before[key], after };
       if (wanted === null) await transaction.setting.deleteMany({ where: { key } });
       else {
         const row = { value: JSON.stringify(wanted), updatedAt: now() };

@@ -12,7 +12,7 @@ export async function readSettings(database: Database = db()): Promise<Settings>
     if (!Object.hasOwn(settings.shape, row.key)) continue;
     const key = row.key as SettingKey;
     const parsed = settings.shape[key].safeParse(JSON.parse(row.value));
-    if (parsed.success) values[key] = parsed.data;
+    if (parsed.success) Object.assign(values, { [key]: parsed.data });
   }
   rememberSettings(values);
   return values;

@@ -1,21 +1,19 @@
 import { audited } from "../audit/commands/audited";
 import type { AnonymousActor, PersonActor } from "../core/actor";
-import { addressBucket } from "../core/address";
 import { AppError } from "../core/errors";
 import { now } from "../infra/clock";
 import { db } from "../infra/db/client";
 import { hashPassword, verifyPassword } from "../infra/password/password";
 import { endSessions, startSession } from "../sessions/commands";
 import { deviceName } from "../sessions/domain";
-import { listFamiliarAddresses } from "../sessions/queries";
 import { currentSettings } from "../settings/queries";
-import { loginWindowMs, type Settings, sessionAbsoluteMs } from "../settings/schema";
+import { loginWindowMs, sessionAbsoluteMs } from "../settings/schema";
 import { userState } from "../users/domain";
 import { removeLinks } from "../users/links";
 import { assertGoodPassword } from "../users/passwords";
 import { findUserByEmail, type User } from "../users/queries";
-import { type Attempt, attemptKey, giveBackAttempt, takeAttempt } from "./attempts";
-import { isDeviceOf } from "./device";
+import { attemptKey, giveBackAttempt, takeAttempt } from "./attempts";
+import { countAttempt } from "./guard";
 
 type Credentials = { email: string; password: string };
 type SignInOptions = {
@@ -62,31 +60,6 @@ export async function signIn(
   });
   await Promise.all(attempts.map(giveBackAttempt));
   return { user, session };
-}
-
-/** Per address always; per e-mail only where that person has never been signed in from. */
-async function countAttempt(
-  actor: AnonymousActor,
-  email: string,
-  user: User | null,
-  settings: Settings,
-  deviceToken: string | undefined,
-): Promise<Attempt[]> {
-  const windowMs = loginWindowMs(settings);
-  const bucket = addressBucket(actor.origin.address);
-  const byAddress = await takeAttempt(attemptKey("address", bucket), {
-    max: settings.login_attempts_max,
-    windowMs,
-  });
-  const familiar = await listFamiliarAddresses(email);
-  const isFamiliar =
-    familiar.some((address) => addressBucket(address) === bucket) || isDeviceOf(user?.id ?? "", deviceToken);
-  if (isFamiliar) return [byAddress];
-  const byEmail = await takeAttempt(attemptKey("email", email), {
-    max: settings.login_attempts_max * 2,
-    windowMs,
-  });
-  return [byAddress, byEmail];
 }
 
 async function recordRefusal(

@@ -5,7 +5,8 @@ import { now } from "../infra/clock";
 import { type Database, db, type Transaction } from "../infra/db/client";
 import { digest } from "../infra/secrets";
 
-export type LinkPurpose = "invitation" | "password_reset";
+/** What belongs to an account that is there already. */
+export type LinkPurpose = "invitation" | "password_reset" | "email_proof" | "email_change";
 export type NewLink = { purpose: LinkPurpose; secret: string; expiresAt: Date };
 
 /** Makes a link and takes back the earlier ones for the same purpose: only the newest works. */
@@ -14,13 +15,15 @@ export async function createLink(
   userId: string,
   purpose: LinkPurpose,
   lifetimeHours: number,
+  /** The address it is sent to, where using it proves that address. */
+  email: string | null = null,
 ): Promise<NewLink> {
   const secret = newSecret();
   const createdAt = now();
   const expiresAt = new Date(createdAt.getTime() + lifetimeHours * hourMs);
   await removeLinks(transaction, userId, purpose);
   await transaction.oneTimeLink.create({
-    data: { id: newId("lnk"), userId, purpose, digest: digest(purpose, secret), createdAt, expiresAt },
+    data: { id: newId("lnk"), userId, purpose, email, digest: digest(purpose, secret), createdAt, expiresAt },
   });
   return { purpose, secret, expiresAt };
 }
@@ -34,9 +37,10 @@ export async function getLink(purpose: LinkPurpose, secret: string, database: Da
     where: { digest: digest(purpose, secret) },
     include: { user: true },
   });
-  const isUsable = link && link.usedAt === null && link.expiresAt > now();
-  if (!isUsable || link.user.deletedAt || link.user.disabledAt) throw new AppError("link.invalid");
-  return link;
+  const { user } = link ?? {};
+  const isUsable = link && user && link.usedAt === null && link.expiresAt > now();
+  if (!isUsable || user.deletedAt || user.disabledAt) throw new AppError("link.invalid");
+  return { ...link, user };
 }
 
 /** Uses a link up: of two at once, one update finds it unused. */
