@@ -20,7 +20,7 @@ const mayUseDatabase = [
   `^lib/${anyOf(specials)}(\\.ts$|/)`,
   "^lib/infra/db/",
   // The stored answers of repeated requests, and what NextAuth asks of its adapter.
-  "^lib/http/(idempotency|next-auth)\\.ts$",
+  "^lib/http/(idempotency|next-auth-config)\\.ts$",
   // They open and close the database, and ask it nothing.
   "^server\\.ts$",
   "^scripts/",

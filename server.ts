@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { BlockList } from "node:net";
 import next from "next";
 import { GET as live } from "./app/api/health/live/route";
 import { POST as uploadModelFile } from "./app/api/v1/admin/model-files/route";
@@ -13,10 +14,12 @@ import { AppError } from "./lib/core/errors";
 import { findPage } from "./lib/http/access-table";
 import { gate } from "./lib/http/gate";
 import {
+  isProxySocket,
   markDraining,
   markOwnHost,
   pathHeader,
   peerHeader,
+  proxiedHeader,
   proxyList,
   stripInternalHeaders,
   truePeer,
@@ -25,6 +28,12 @@ import { isContinueAwaited, laneRequest, type RawHeaders, sendAnswer } from "./l
 import { laneTable } from "./lib/http/lane-table";
 import { letInFirst } from "./lib/http/let-in";
 import { asAppError, problemBody, problemType, statusOfCode } from "./lib/http/problem";
+import {
+  isLoadedElsewhere,
+  proxiedText,
+  readProxyIdentity,
+  removeProxyHeaders,
+} from "./lib/http/proxy-identity";
 import { jsonBytesMax } from "./lib/http/read-body";
 import { requestIdHeader, requestIdOf } from "./lib/http/request-context";
 import { contentPolicy, securityHeaders } from "./lib/http/security-headers";
@@ -33,9 +42,12 @@ import { closeDatabase } from "./lib/infra/db/client";
 import { env } from "./lib/infra/env";
 import { log } from "./lib/infra/log";
 import { closeMail } from "./lib/infra/mail";
+import type { ProxyAuth } from "./lib/infra/proxy-auth";
 import { closeRedis, connectRedis } from "./lib/infra/redis";
+import { mailWriters } from "./lib/install/mail-writers";
 import { tidyUp } from "./lib/install/tidy-up";
 import { flushPlaces } from "./lib/keys/commands/note-place";
+import { startMail, stopMail } from "./lib/mail/sender";
 import { flushPredictions } from "./lib/predictions/recorder";
 import { flushRefusals } from "./lib/refusals/recorder";
 import { closeUpstreams } from "./lib/runners/http/upstream";
@@ -93,7 +105,7 @@ type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<v
 
 /** The production host: makes sure of who is calling and what may come in, then lets Next answer. */
 export async function startServer(): Promise<void> {
-  const { port, host, isHttps, trustedProxies, baseUrl } = env();
+  const { port, host, isHttps, trustedProxies, proxyAuth, baseUrl } = env();
   markOwnHost();
   // The gate goes by the settings that were read last, so they are read before the first request.
   await Promise.all([connectRedis(), currentSettings()]);
@@ -143,7 +155,9 @@ export async function startServer(): Promise<void> {
       typeof forwardedFor === "string" ? forwardedFor : undefined,
       proxies,
     );
+    const named = namedBy(request, proxies, proxyAuth);
     stripInternalHeaders(request);
+    if (proxyAuth) removeProxyHeaders(request, proxyAuth);
     const requestId = requestIdOf(headerText(request, requestIdHeader));
     const target = request.url ?? "/";
     const pathname = target.split("?", 1)[0] ?? "/";
@@ -152,7 +166,9 @@ export async function startServer(): Promise<void> {
     const uploadMax = uploads[pathname];
     if (uploadMax) boundSilence(request, requestMs);
     else boundBody(request, requestMs);
-    const refusal = refusalOf(request, target, pathname, uploadMax?.() ?? jsonBytesMax);
+    const refusal =
+      refusalOf(request, target, pathname, uploadMax?.() ?? jsonBytesMax) ??
+      (named instanceof AppError ? named : null);
     if (refusal) {
       refuse(request, response, refusal, requestId, ownHeaders);
       return;
@@ -162,6 +178,7 @@ export async function startServer(): Promise<void> {
       [requestIdHeader]: requestId,
       [peerHeader]: peer,
       [pathHeader]: target,
+      ...(typeof named === "string" ? { [proxiedHeader]: named } : {}),
       "content-security-policy": policy,
       "x-forwarded-for": peer,
       "x-forwarded-host": base.host,
@@ -185,6 +202,7 @@ export async function startServer(): Promise<void> {
   startUsage();
   startTasks();
   startSender();
+  startMail(mailWriters);
   startWatch();
   const sweeper = setInterval(() => void tidyUp(), tidyUpMs).unref();
   void tidyUp();
@@ -193,7 +211,7 @@ export async function startServer(): Promise<void> {
     clearInterval(sweeper);
     markDraining();
     const tasksStopped = stopTasks();
-    const watchStopped = Promise.all([stopSender(), stopWatch()]);
+    const watchStopped = Promise.all([stopSender(), stopMail(), stopWatch()]);
     const closed = new Promise((resolve) => server.close(resolve));
     // A kept connection turns idle when its answer is out; it must not hold us until the time is up.
     const idle = setInterval(() => server.closeIdleConnections(), idleCheckMs);
@@ -217,6 +235,23 @@ export async function startServer(): Promise<void> {
   };
   process.once("SIGTERM", stop);
   process.once("SIGINT", stop);
+}
+
+/** Whom a web server in front names, as our own header; why it is not believed; or null, as for everybody else. */
+function namedBy(
+  request: IncomingMessage,
+  proxies: BlockList,
+  proxyAuth: ProxyAuth | null,
+): string | AppError | null {
+  if (!proxyAuth || !isProxySocket(request.socket.remoteAddress, proxies)) return null;
+  try {
+    const identity = readProxyIdentity(request.rawHeaders, proxyAuth);
+    return identity && !isLoadedElsewhere(request) ? proxiedText(identity) : null;
+  } catch (error) {
+    const refusal = asAppError(error);
+    log().warn({ reason: refusal.cause, path: request.url?.split("?", 1)[0] }, "proxy sign-in refused");
+    return refusal;
+  }
 }
 
 /** Pages are only read. Next would take a POST to one for a server action, of which there are none here. */

@@ -2,6 +2,7 @@ import "./globals.css";
 import type { Metadata, Viewport } from "next";
 import { cookies, headers } from "next/headers";
 import type { ReactNode } from "react";
+import { DemoBanner } from "./_components/demo-banner";
 import { Toaster } from "./_components/toaster";
 
 export const metadata: Metadata = {
@@ -41,6 +42,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html lang="en" data-theme={await chosenTheme()}>
       <body>
+        <DemoBanner />
         {children}
         <Toaster />
       </body>

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { chooseRowAction, inDialog, toastOf } from "./support/browser-steps";
 import { expect, test } from "./support/browser-test";
 import type { Client } from "./support/client";
+import { noteSecret } from "./support/evidence";
 import { invite, signInAdmin } from "./support/people";
 
 test.use({ install: { name: "administration" } });
@@ -139,6 +140,42 @@ test("a changed setting is kept, and the audit log shows it with what it was bef
   await expect(change).toContainText(/5.*7/);
 });
 
+test("a choice, a switch and a list are kept, and a switch that would lock out says so at its place", async ({
+  newDevice,
+}) => {
+  const page = await newDevice(admin);
+  await page.goto("/admin/settings");
+  const makers = page.getByLabel("New accounts are made by", { exact: true });
+  const domains = page.getByLabel("Only with mail addresses of these domains", { exact: true });
+  await makers.selectOption("invitation");
+  await domains.fill("Lab.example, @other.example");
+  await page.getByRole("switch", { name: "It asks for the second factor itself" }).check();
+  await page.getByRole("button", { name: "Save changes" }).click();
+  await expect(toastOf(page, "Settings saved")).toBeVisible();
+  await page.reload();
+  await expect(makers).toHaveValue("invitation");
+  await expect(domains).toHaveValue("lab.example\nother.example");
+  await expect(page.getByRole("switch", { name: "It asks for the second factor itself" })).toBeChecked();
+
+  const needed = page.getByRole("switch", { name: "Administrators need a second factor" });
+  await needed.check();
+  await page.getByRole("button", { name: "Save changes" }).click();
+  await expect(page.getByText("Set up your own second factor first")).toBeVisible();
+  await expect(needed).toBeFocused();
+});
+
+test("the security page counts what is left to do, and leads to the cure", async ({ newDevice }) => {
+  const page = await newDevice(admin);
+  await page.goto("/admin");
+  await page.getByRole("link", { name: "Checklist" }).click();
+  await expect(page.getByText(/^\d+ things? to do, \d+ to consider/)).toBeVisible();
+  const backup = page.getByRole("listitem").filter({ hasText: "There is no backup" });
+  await expect(backup).toContainText("To do");
+  await expect(backup).toContainText("npm run admin -- backup");
+  await page.getByRole("link", { name: "Set up your own" }).click();
+  await expect(page).toHaveURL(/\/account\/security$/);
+});
+
 test("the audit log is filtered, verified and exported whole", async ({ newDevice }) => {
   const page = await newDevice(admin);
   await page.goto("/admin/audit");
@@ -183,4 +220,36 @@ test("the command palette finds a page and a user without the mouse", async ({ n
   await expect(option("Person 042")).toHaveAttribute("aria-selected", "true");
   await page.keyboard.press("Enter");
   await expect(page.getByRole("heading", { level: 1 })).toContainText("Person 042");
+});
+
+test("without a mail server, what was to be mailed is read on a page, link and all", async ({
+  newDevice,
+}) => {
+  const page = await newDevice(admin);
+  await page.goto("/admin/users");
+  await page.getByRole("button", { name: "Invite a user" }).click();
+  await page.getByLabel("E-mail", { exact: true }).fill("greta@crowd.example");
+  await page.getByLabel("Name", { exact: true }).fill("Greta Field");
+  await page.getByLabel("Send it by mail").check();
+  await inDialog(page, "Create invitation").click();
+  const link = await page.getByRole("textbox", { name: "Invitation link" }).inputValue();
+  noteSecret(new URL(link).hash.slice(1));
+  await expect(page.getByRole("dialog")).toContainText("on its way by mail");
+  await inDialog(page, "Done").click();
+
+  await page.goto("/admin/mail");
+  await expect(page.getByText("No mail server is set")).toBeVisible();
+  const row = page.getByRole("row", { name: /greta@crowd\.example/ });
+  // The page looks again by itself until the mail was written.
+  await expect(row).toContainText("Kept here", { timeout: 20_000 });
+  await row.getByRole("button", { name: /greta@crowd\.example/ }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Show the text" }).click();
+  const text = page.getByRole("dialog").getByRole("region", { name: "Text of the mail" });
+  await expect(text).toContainText(link);
+  await expect(text.getByRole("button", { name: "Copy link" })).toBeVisible();
+
+  await inDialog(page, "Write it anew").click();
+  await expect(toastOf(page, "It is in the queue again")).toBeVisible();
+  await page.goto("/admin/audit?action=mail.read");
+  await expect(page.getByRole("table").getByText("read a kept mail")).toBeVisible();
 });

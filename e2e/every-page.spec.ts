@@ -40,6 +40,7 @@ const fill = (address: string): string =>
     .replace("{code}", "user.last_admin")
     .replace("{model}", "iris")
     .replace("{invitation}", install.invitation)
+    .replace("{registration}", install.registration)
     .replace("{reset}", install.reset);
 
 const visitors: Record<string, "member" | "admin" | undefined> = {
@@ -80,9 +81,16 @@ const more: Visit[] = [
   { name: "model-not-found", path: "/models/none", as: "member", refused: ["/models/none"] },
   { name: "why-known", path: `/why?id=${refusedRequest}`, as: "member" },
   { name: "why-unknown", path: "/why?id=req_never_seen", as: "member" },
+  { name: "security-none", path: "/account/security", as: "admin" },
+  { name: "login-code", path: "/login#factor=begun&methods=totp+recovery_code+passkey" },
+  { name: "login-passkey", path: "/login#factor=begun&methods=recovery_code+passkey" },
+  { name: "login-over", path: "/login#setup=longer-than-ten-minutes-ago", refused: ["/api/auth/mfa/setup"] },
+  { name: "login-refused", path: "/login?error=auth.not_linked" },
+  { name: "mail-none", path: "/admin/mail?state=dropped", as: "admin" },
   { name: "users-none", path: "/admin/users?q=nobody", as: "admin" },
   { name: "invite-open", path: "{invitation}" },
   { name: "reset-open", path: "{reset}" },
+  { name: "verify-open", path: "{registration}" },
   { name: "link-dead", path: `/invite#${"0".repeat(43)}`, refused: ["/api/auth/link/inspect"] },
   { name: "not-found", path: "/nowhere", refused: ["/nowhere"] },
   { name: "user-not-found", path: "/admin/users/usr_none", as: "admin", refused: ["/admin/users/usr_none"] },

@@ -4,10 +4,12 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import { DriverAdapterError } from "@prisma/driver-adapter-utils";
 import { env, SetupError } from "../lib/infra/env";
 import { assertPortIsFree } from "../lib/infra/port";
+import { assertDemoMayRun } from "../lib/install/demo/open-place";
 
 /** Everything that can be wrong with the settings and the place, asked before anything is made. */
 export async function checkPlace(): Promise<void> {
   const { port, host } = env();
+  assertDemoMayRun();
   await assertPortIsFree(port, host);
   await checkStorage();
 }

@@ -9,6 +9,7 @@ const files = {
   "redis-server": "/usr/bin/redis-server",
   nginx: "/usr/sbin/nginx",
   haproxy: "/usr/sbin/haproxy",
+  oathtool: "/usr/bin/oathtool",
   wrk: "/usr/bin/wrk",
 };
 

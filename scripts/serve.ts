@@ -30,7 +30,7 @@ function welcome(installation: Installation): void {
     ...signInLines(installation),
     "",
     `Database: ${describeDatabase()}`,
-    `Secrets:  ${dataDir} (back this folder up, keep it private)`,
+    ...(env().isDemo ? [] : [`Secrets:  ${dataDir} (back this folder up, keep it private)`]),
     ...(host === "127.0.0.1"
       ? ["Only this machine can reach it. To let others in, read docs/going-public.md."]
       : []),

@@ -79,7 +79,7 @@ const project = (name) => () => vitest(name, ["--project", name]);
 /** In this order; `needs` are Debian packages, `config` the file without which there are no such tests yet. */
 const parts = {
   check: { work: async () => (await import("./check.mjs")).runChecks() },
-  unit: { work: project("unit") },
+  unit: { work: project("unit"), needs: ["oathtool"] },
   sqlite: { work: project("sqlite"), needs: ["redis-server"] },
   postgres: { work: project("postgres"), needs: ["postgresql", "redis-server"] },
   hosts: {

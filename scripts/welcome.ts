@@ -1,10 +1,14 @@
 import { env } from "../lib/infra/env";
 import { type Installation, prepareInstall } from "../lib/install/commands";
+import { demoPassword, demoPeople } from "../lib/install/demo/people";
+import { prepareDemo } from "../lib/install/demo/prepare-demo";
 import { step } from "./steps.mjs";
 
 /** Database and first account, as one step; migrations are told of when there were some. */
 export async function prepareInstallStep(): Promise<Installation> {
-  const installation: Installation = await step("Opening the database", prepareInstall);
+  const installation: Installation = env().isDemo
+    ? await step("Making up a demo", prepareDemo)
+    : await step("Opening the database", prepareInstall);
   for (const name of installation.migrations) console.log(`    applied the migration ${name}`);
   return installation;
 }
@@ -14,8 +18,16 @@ const flower = JSON.stringify({
   input: { sepal_length: 5.1, sepal_width: 3.5, petal_length: 1.4, petal_width: 0.2 },
 });
 
+const demoLines = [
+  "",
+  "This is a demo: everything in it is made up, and made anew with each start.",
+  `Sign in as ${demoPeople[0]?.email} (administrator) or ${demoPeople[1]?.email}`,
+  `  password  ${demoPassword}`,
+];
+
 /** How to sign in for the first time; nothing once there is an account. */
 export function signInLines({ admin, keySecret }: Installation): string[] {
+  if (env().isDemo) return demoLines;
   if (!admin || !keySecret) return [];
   const password = admin.isGenerated
     ? `${admin.password}   (shown only now; the first sign-in offers to change it)`

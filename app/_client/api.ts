@@ -1,3 +1,5 @@
+import { proveAgain } from "./step-up";
+
 /** What the browser shows of a problem document (RFC 9457) that the API answered with. */
 export type Problem = {
   status: number;
@@ -8,6 +10,8 @@ export type Problem = {
   errors?: { pointer: string; message: string; fix: string }[];
   /** Seconds after which another try makes sense. */
   retryAfterSeconds?: number;
+  /** What this kind of problem says beside the members that all have: the riddle to solve, for one. */
+  extra?: Record<string, unknown>;
 };
 
 export class ApiError extends Error {
@@ -45,28 +49,55 @@ const noCookie: Problem = {
 /** Tells every open part of the page that the session is over; the session watcher listens. */
 export const sessionEndedEvent = "adyton:session-ended";
 
-async function toError(response: Response): Promise<ApiError> {
-  const body = (await response.json().catch(() => ({}))) as Partial<Problem>;
-  const retryAfter = Number(response.headers.get("retry-after"));
-  return new ApiError({
-    status: response.status,
-    code: body.code ?? "service.error",
-    title: body.title ?? "Something went wrong",
-    detail: body.detail ?? "The app answered in a way this page does not understand. Try again.",
-    ...(body.request_id ? { request_id: body.request_id } : {}),
-    ...(body.errors ? { errors: body.errors } : {}),
-    ...(retryAfter > 0 ? { retryAfterSeconds: retryAfter } : {}),
+const unknownWords = {
+  title: "Something went wrong",
+  detail: "The app answered in a way this page does not understand. Try again.",
+};
+
+type Refusal = { status: number; body: Record<string, unknown>; retryAfter: string | null };
+
+/** A refusal of the API as it is shown, whoever asked; and what follows from some of them. */
+export function refusedWith({ status, body, retryAfter }: Refusal, words = unknownWords): ApiError {
+  const { type: _type, instance: _instance, status: _status, ...members } = body;
+  const { code, title, detail, request_id, errors, ...extra } = members as Partial<Problem>;
+  const seconds = Number(retryAfter);
+  const error = new ApiError({
+    status,
+    code: code ?? "service.error",
+    title: title ?? words.title,
+    detail: detail ?? words.detail,
+    ...(request_id ? { request_id } : {}),
+    ...(errors ? { errors } : {}),
+    ...(seconds > 0 ? { retryAfterSeconds: seconds } : {}),
+    extra,
   });
+  if (error.problem.code === "auth.required") window.dispatchEvent(new Event(sessionEndedEvent));
+  return error;
 }
 
+async function toError(response: Response): Promise<ApiError> {
+  const body = (await response.json().catch(() => ({}))) as Record<string, unknown>;
+  return refusedWith({ status: response.status, body, retryAfter: response.headers.get("retry-after") });
+}
+
+export const asksForProof = (error: unknown): boolean =>
+  error instanceof ApiError && error.problem.code === "auth.step_up_required";
+
 async function send(path: string, init: RequestInit): Promise<Response> {
+  try {
+    return await sendOnce(path, init);
+  } catch (error) {
+    if (!asksForProof(error) || !(await proveAgain())) throw error;
+    return sendOnce(path, init);
+  }
+}
+
+async function sendOnce(path: string, init: RequestInit): Promise<Response> {
   const response = await fetch(path, { ...init, credentials: "same-origin" }).catch(() => {
     throw new ApiError(offline);
   });
   if (response.ok) return response;
-  const error = await toError(response);
-  if (error.problem.code === "auth.required") window.dispatchEvent(new Event(sessionEndedEvent));
-  throw error;
+  throw await toError(response);
 }
 
 /** Not randomUUID: browsers offer that on https and localhost only. */
@@ -112,10 +143,20 @@ const asForm = (fields: Record<string, string>): RequestInit => ({
   body: new URLSearchParams(fields),
 });
 
-/** The browser's way in: NextAuth sets the cookie. */
-export async function signIn(email: string, password: string): Promise<void> {
-  await send("/api/auth/callback/credentials", asForm({ csrfToken: await csrfToken(), email, password }));
+/**
+ * The browser's way in: NextAuth sets the cookie. The fields are those of one step: e-mail and password, a code
+ * for a sign-in that was begun, or a passkey.
+ */
+export async function signIn(fields: Record<string, string>): Promise<void> {
+  await send("/api/auth/callback/credentials", asForm({ csrfToken: await csrfToken(), ...fields }));
   if ((await readSession()) === null) throw new ApiError(noCookie);
+}
+
+/** The address of another service to go to; it sends the browser back to `target`, signed in. */
+export async function signInThrough(service: string, target: string): Promise<string> {
+  const fields = { csrfToken: await csrfToken(), callbackUrl: target };
+  const response = await send(`/api/auth/signin/${encodeURIComponent(service)}`, asForm(fields));
+  return ((await response.json()) as { url: string }).url;
 }
 
 export async function signOut(): Promise<void> {

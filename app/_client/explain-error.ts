@@ -8,6 +8,8 @@ const advice: Record<string, string> = {
   "user.already_active": "The invitation was accepted meanwhile. Start a password reset instead.",
   "user.changed_meanwhile":
     "Somebody else changed this account at the same moment. Close this, look at it again, and repeat the change if it is still wanted.",
+  "user.too_many_invitations":
+    "You have ten invitations open. Wait until some are over, or ask an administrator to make the account.",
   "user.not_found": "This account is not there any more.",
   "session.not_found": "This session has ended already.",
   "key.not_found": "This key is not there any more.",
@@ -19,6 +21,11 @@ const advice: Record<string, string> = {
   "alert.nothing_to_undo": "Somebody undid it already, or the key was revoked meanwhile.",
   "webhook.not_found": "This webhook is not there any more.",
   "webhook.disabled": "This webhook is switched off. Enable it first.",
+  "auth.step_up_required": "Nothing was changed: this needs a fresh proof that it is you.",
+  "factor.last_required":
+    "This is your last second factor, and your role needs one. Add another one first, then remove this.",
+  "factor.already_on": "An app is connected already. Remove it first, or add a passkey for another device.",
+  "factor.not_found": "It is not there any more.",
   "auth.forbidden": "Your account may not do this any more.",
 };
 

@@ -58,7 +58,7 @@ function LimitAlert({ problem, secondsLeft }: { problem: Problem; secondsLeft: n
             <span role="timer" aria-live="off" className="font-medium text-ink tabular-nums">
               {formatCountdown(secondsLeft)}
             </span>
-            . The pause keeps strangers from guessing passwords.
+            . The pause keeps strangers from guessing.
           </>
         }
       />

@@ -1,5 +1,6 @@
-import { ApiError, type Problem, sessionEndedEvent } from "./api";
+import { ApiError, asksForProof, type Problem, refusedWith } from "./api";
 import { type Progress, progressMeter } from "./progress-meter";
+import { proveAgain } from "./step-up";
 
 type SendOptions = {
   headers: Record<string, string>;
@@ -11,8 +12,18 @@ type SendOptions = {
   words: { cut: string; refusedTitle: string; refused: string };
 };
 
-/** Posts a file to the API. Not `fetch`: it cannot tell how much of a body has left. */
-export function sendBytes<T>(path: string, file: Blob, options: SendOptions): Promise<T> {
+/** Posts a file to the API, again from its first byte when the person had to prove who they are. */
+export async function sendBytes<T>(path: string, file: Blob, options: SendOptions): Promise<T> {
+  try {
+    return await sendOnce<T>(path, file, options);
+  } catch (error) {
+    if (!asksForProof(error) || !(await proveAgain())) throw error;
+    return sendOnce<T>(path, file, options);
+  }
+}
+
+/** Not `fetch`: it cannot tell how much of a body has left. */
+function sendOnce<T>(path: string, file: Blob, options: SendOptions): Promise<T> {
   const { headers, signal, onProgress, onSent, words } = options;
   const request = new XMLHttpRequest();
   const measure = progressMeter(file.size, performance.now());
@@ -41,24 +52,16 @@ const cutOff = (detail: string): Problem => ({
 });
 
 function errorIn(request: XMLHttpRequest, words: SendOptions["words"]): ApiError {
-  const body = readProblem(request.responseText);
-  const retryAfter = Number(request.getResponseHeader("retry-after"));
-  const error = new ApiError({
-    status: request.status,
-    code: body.code ?? "service.error",
-    title: body.title ?? words.refusedTitle,
-    detail: body.detail ?? words.refused,
-    ...(body.request_id ? { request_id: body.request_id } : {}),
-    ...(body.errors ? { errors: body.errors } : {}),
-    ...(retryAfter > 0 ? { retryAfterSeconds: retryAfter } : {}),
-  });
-  if (error.problem.code === "auth.required") window.dispatchEvent(new Event(sessionEndedEvent));
-  return error;
+  const retryAfter = request.getResponseHeader("retry-after");
+  return refusedWith(
+    { status: request.status, body: readProblem(request.responseText), retryAfter },
+    { title: words.refusedTitle, detail: words.refused },
+  );
 }
 
-function readProblem(text: string): Partial<Problem> {
+function readProblem(text: string): Record<string, unknown> {
   try {
-    return JSON.parse(text) as Partial<Problem>;
+    return JSON.parse(text) as Record<string, unknown>;
   } catch {
     return {};
   }

@@ -6,9 +6,16 @@ import { AppAccount } from "./app-account";
 import { AppPalette } from "./app-palette";
 import { actions, navigation } from "./navigation";
 import { SessionWatch } from "./session-watch";
+import { StepUp } from "./step-up";
 
 /** Pages without an entry of their own in the sidebar that people look for by name. */
 const insideAccount = [
+  {
+    id: "security",
+    label: "Sign-in: second factor and passkeys",
+    href: "/account/security",
+    group: "Account",
+  },
   { id: "sessions", label: "Sessions", href: "/account/sessions", group: "Account" },
   {
     id: "notifications",
@@ -24,6 +31,7 @@ export function AppShell({ actor, children }: { actor: SessionActor; children: R
   const groups = navigation(isAdmin(actor));
   return (
     <SessionWatch userId={id}>
+      <StepUp email={email} />
       <Shell
         groups={groups}
         user={{ name, email }}

@@ -14,16 +14,40 @@ import * as inferVersion from "../v2/models/[model]/versions/[version]/infer/rou
 import * as inferenceVersionReady from "../v2/models/[model]/versions/[version]/ready/route";
 import * as inferenceVersion from "../v2/models/[model]/versions/[version]/route";
 import * as inferenceServer from "../v2/route";
+import * as accountLink from "./auth/accounts/[provider]/link/route";
+import * as ownAccount from "./auth/accounts/[provider]/route";
+import * as ownAccounts from "./auth/accounts/route";
+import * as captcha from "./auth/captcha/route";
+import * as emailChange from "./auth/email/change/route";
+import * as emailProof from "./auth/email/proof/route";
+import * as emailVerify from "./auth/email/verify/route";
 import * as invitationAccept from "./auth/invitation/accept/route";
+import * as invitations from "./auth/invitations/route";
 import * as linkInspect from "./auth/link/inspect/route";
 import * as login from "./auth/login/route";
 import * as logout from "./auth/logout/route";
+import * as ownData from "./auth/me/export/route";
 import * as me from "./auth/me/route";
+import * as mfaChallenge from "./auth/mfa/challenge/route";
+import * as passkey from "./auth/mfa/passkeys/[id]/route";
+import * as newPasskeyOptions from "./auth/mfa/passkeys/options/route";
+import * as passkeys from "./auth/mfa/passkeys/route";
+import * as recoveryCodes from "./auth/mfa/recovery-codes/route";
+import * as mfa from "./auth/mfa/route";
+import * as mfaSetup from "./auth/mfa/setup/route";
+import * as totpConfirm from "./auth/mfa/totp/confirm/route";
+import * as totp from "./auth/mfa/totp/route";
+import * as passkeyOptions from "./auth/passkey/options/route";
 import * as passwordChange from "./auth/password/change/route";
+import * as passwordForgot from "./auth/password/forgot/route";
 import * as passwordReset from "./auth/password/reset/route";
 import * as refresh from "./auth/refresh/route";
+import * as registerConfirm from "./auth/register/confirm/route";
+import * as register from "./auth/register/route";
 import * as ownSession from "./auth/sessions/[id]/route";
 import * as ownSessions from "./auth/sessions/route";
+import * as stepUpOptions from "./auth/step-up/options/route";
+import * as stepUp from "./auth/step-up/route";
 import * as live from "./health/live/route";
 import * as ready from "./health/ready/route";
 import * as metrics from "./metrics/route";
@@ -33,6 +57,9 @@ import * as auditVerify from "./v1/admin/audit/verify/route";
 import * as adminKeyRevoke from "./v1/admin/keys/[id]/revoke/route";
 import * as adminKey from "./v1/admin/keys/[id]/route";
 import * as adminKeys from "./v1/admin/keys/route";
+import * as mail from "./v1/admin/mails/[id]/route";
+import * as mailSend from "./v1/admin/mails/[id]/send/route";
+import * as mails from "./v1/admin/mails/route";
 import * as modelFiles from "./v1/admin/model-files/route";
 import * as modelUpstreams from "./v1/admin/model-upstreams/route";
 import * as modelPromote from "./v1/admin/models/[model]/promote/route";
@@ -42,11 +69,14 @@ import * as modelVersions from "./v1/admin/models/[model]/versions/route";
 import * as adminModels from "./v1/admin/models/route";
 import * as plan from "./v1/admin/plans/[id]/route";
 import * as plans from "./v1/admin/plans/route";
+import * as provider from "./v1/admin/providers/[id]/route";
+import * as providers from "./v1/admin/providers/route";
 import * as settings from "./v1/admin/settings/route";
 import * as signingKeys from "./v1/admin/signing-keys/route";
 import * as adminUsageCalls from "./v1/admin/usage/calls/route";
 import * as nearCap from "./v1/admin/usage/near-cap/route";
 import * as adminUsage from "./v1/admin/usage/route";
+import * as userFactors from "./v1/admin/users/[id]/factors/route";
 import * as userGrants from "./v1/admin/users/[id]/grants/route";
 import * as userInvitation from "./v1/admin/users/[id]/invitation/route";
 import * as userLimits from "./v1/admin/users/[id]/limits/route";
@@ -93,16 +123,40 @@ import * as webhooks from "./v1/webhooks/route";
 export const inventory: Record<string, object> = {
   "/.well-known/jwks.json": jwks,
   "/.well-known/oauth-authorization-server": serverMetadata,
+  "/api/auth/email/change": emailChange,
+  "/api/auth/email/proof": emailProof,
+  "/api/auth/email/verify": emailVerify,
+  "/api/auth/captcha": captcha,
+  "/api/auth/accounts": ownAccounts,
+  "/api/auth/accounts/{provider}": ownAccount,
+  "/api/auth/accounts/{provider}/link": accountLink,
   "/api/auth/invitation/accept": invitationAccept,
+  "/api/auth/invitations": invitations,
   "/api/auth/link/inspect": linkInspect,
   "/api/auth/login": login,
   "/api/auth/logout": logout,
   "/api/auth/me": me,
+  "/api/auth/me/export": ownData,
+  "/api/auth/mfa": mfa,
+  "/api/auth/mfa/challenge": mfaChallenge,
+  "/api/auth/mfa/passkeys": passkeys,
+  "/api/auth/mfa/passkeys/options": newPasskeyOptions,
+  "/api/auth/mfa/passkeys/{id}": passkey,
+  "/api/auth/mfa/recovery-codes": recoveryCodes,
+  "/api/auth/mfa/setup": mfaSetup,
+  "/api/auth/mfa/totp": totp,
+  "/api/auth/mfa/totp/confirm": totpConfirm,
+  "/api/auth/passkey/options": passkeyOptions,
   "/api/auth/password/change": passwordChange,
+  "/api/auth/password/forgot": passwordForgot,
   "/api/auth/password/reset": passwordReset,
   "/api/auth/refresh": refresh,
+  "/api/auth/register": register,
+  "/api/auth/register/confirm": registerConfirm,
   "/api/auth/sessions": ownSessions,
   "/api/auth/sessions/{id}": ownSession,
+  "/api/auth/step-up": stepUp,
+  "/api/auth/step-up/options": stepUpOptions,
   "/api/health/live": live,
   "/api/health/ready": ready,
   "/api/metrics": metrics,
@@ -112,6 +166,9 @@ export const inventory: Record<string, object> = {
   "/api/v1/admin/keys": adminKeys,
   "/api/v1/admin/keys/{id}": adminKey,
   "/api/v1/admin/keys/{id}/revoke": adminKeyRevoke,
+  "/api/v1/admin/mails": mails,
+  "/api/v1/admin/mails/{id}": mail,
+  "/api/v1/admin/mails/{id}/send": mailSend,
   "/api/v1/admin/model-files": modelFiles,
   "/api/v1/admin/model-upstreams": modelUpstreams,
   "/api/v1/admin/models": adminModels,
@@ -121,6 +178,8 @@ export const inventory: Record<string, object> = {
   "/api/v1/admin/models/{model}/versions": modelVersions,
   "/api/v1/admin/plans": plans,
   "/api/v1/admin/plans/{id}": plan,
+  "/api/v1/admin/providers": providers,
+  "/api/v1/admin/providers/{id}": provider,
   "/api/v1/admin/settings": settings,
   "/api/v1/admin/signing-keys": signingKeys,
   "/api/v1/admin/usage": adminUsage,
@@ -128,6 +187,7 @@ export const inventory: Record<string, object> = {
   "/api/v1/admin/usage/near-cap": nearCap,
   "/api/v1/admin/users": users,
   "/api/v1/admin/users/{id}": user,
+  "/api/v1/admin/users/{id}/factors": userFactors,
   "/api/v1/admin/users/{id}/grants": userGrants,
   "/api/v1/admin/users/{id}/invitation": userInvitation,
   "/api/v1/admin/users/{id}/limits": userLimits,

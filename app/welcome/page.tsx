@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { ownPath } from "@/app/_client/own-path";
 import { SessionWatch } from "@/app/_console/session-watch";
+import { StepUp } from "@/app/_console/step-up";
 import { requireMemberPage } from "@/lib/http/page";
 import { getOwnUser } from "@/lib/users/queries";
 import { WelcomeCard } from "./welcome-card";
@@ -18,6 +19,7 @@ export default async function WelcomePage({ searchParams }: WelcomePageProps) {
   if (!user.isPasswordGenerated) redirect(next);
   return (
     <SessionWatch userId={user.id}>
+      <StepUp email={user.email} />
       <WelcomeCard email={user.email} next={next} />
     </SessionWatch>
   );

@@ -1,4 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import {
+  type CarePeople,
+  careSecretNames,
+  freshSolution,
+  makeCareSecrets,
+  pendingOf,
+} from "../support/care-secrets";
 import type { Answer, Call, Client } from "../support/client";
 import { noteSecret } from "../support/evidence";
 import { createKey, createPerson, invite, type Person, signInAdmin, signInProgram } from "../support/people";
@@ -25,6 +32,7 @@ const secretNames = [
   "id of the refresh token",
   "id of the access token",
   "id of the signing key",
+  ...careSecretNames,
 ] as const;
 type SecretName = (typeof secretNames)[number];
 
@@ -32,8 +40,12 @@ type Slot = {
   takes: readonly SecretName[];
   /** What everything else is told there: the status, and the word for it. */
   refusal: readonly [status: number, word: string];
+  /** The same for what is too long or too short to be one. */
+  elseRefusal?: readonly [status: number, word: string];
   /** Why that is not 401. */
   because?: string;
+  /** Of the install, while these are pasted. */
+  settings?: Record<string, unknown>;
   paste: (secret: string) => Promise<Answer>;
 };
 
@@ -61,23 +73,41 @@ const basic = (id: string, secret: string) => ({
   authorization: `Basic ${Buffer.from(`${id}:${encodeURIComponent(secret)}`).toString("base64")}`,
 });
 
-/** Five wrong passwords in a quarter of an hour are enough for one address. */
-let attempts = 0;
-async function attempt(sign: () => Promise<Answer>): Promise<Answer> {
-  attempts += 1;
-  if (attempts % 4 === 0) await host.moveClock(15 * 60_000 + 1_000);
-  return sign();
+/** Five wrong codes of one person in a quarter of an hour are enough. */
+let codes = 0;
+async function countedCode(paste: () => Promise<Answer>): Promise<Answer> {
+  codes += 1;
+  if (codes % 4 === 0) await host.moveClock(15 * 60_000 + 1_000);
+  return paste();
 }
+
+/** What a browser would send of a passkey, made up. */
+const noPasskey = (challenge: string) => ({
+  id: "AAAA",
+  rawId: "AAAA",
+  type: "public-key",
+  response: {
+    clientDataJSON: Buffer.from(JSON.stringify({ type: "webauthn.get", challenge })).toString("base64url"),
+    authenticatorData: "AAAA",
+    signature: "AAAA",
+  },
+});
 
 /** In the owner's browser, without its session. */
 function fillForm(csrfToken: string, password: string): Promise<Answer> {
+  return sendForm({ csrfToken, email: owner.email, password });
+}
+
+/** Any step of the sign-in page. */
+function sendForm(given: Record<string, string>): Promise<Answer> {
   const client = stranger();
   client.cookies.set("adyton.csrf", secrets["CSRF cookie"]);
-  const fields = { csrfToken, email: owner.email, password };
+  const fields = { csrfToken: secrets["CSRF token"], ...given };
   const call = form(fields, { "x-auth-return-redirect": "1" });
   return client.send("POST", "/api/auth/callback/credentials", call);
 }
 
+const proofs = ["registration secret", "proof of an address", "proof of a new address"] as const;
 const anyToken = ["refresh token", "access token", "access token of a key"] as const;
 const rfc6749 = "RFC 6749, 5.2: an invalid grant is 400";
 
@@ -179,19 +209,117 @@ const slots: Record<string, Slot> = {
   "password of the sign-in form": {
     takes: ["password"],
     refusal: [401, "auth.invalid_credentials"],
-    paste: (password) => attempt(() => fillForm(secrets["CSRF token"], password)),
+    paste: (password) => fillForm(secrets["CSRF token"], password),
   },
   "password of a program": {
     takes: ["password"],
     refusal: [401, "auth.invalid_credentials"],
-    paste: (password) =>
-      attempt(() => stranger().api("POST", "/api/auth/login", { email: owner.email, password })),
+    paste: (password) => stranger().api("POST", "/api/auth/login", { email: owner.email, password }),
+  },
+  "password that proves once more who one is": {
+    takes: ["password"],
+    refusal: [403, "auth.wrong_password"],
+    because: "the session is good, only the proof is not",
+    paste: (password) => owner.client.api("POST", "/api/auth/step-up", { password }),
+  },
+  "registration to finish": {
+    takes: ["registration secret"],
+    refusal: [401, "link.invalid"],
+    paste: (token) => stranger().api("POST", "/api/auth/register/confirm", { token, password: newPassword }),
+  },
+  "address to prove": {
+    takes: ["proof of an address", "proof of a new address"],
+    refusal: [401, "link.invalid"],
+    paste: (token) => stranger().api("POST", "/api/auth/email/verify", { token }),
+  },
+  "proof of an address to look at": {
+    takes: proofs,
+    refusal: [401, "link.invalid"],
+    paste: (token) => stranger().api("POST", "/api/auth/link/inspect", { purpose: "verification", token }),
+  },
+  "sign-in that waits for a code": {
+    takes: ["pending sign-in", "pending setup"],
+    refusal: [401, "auth.sign_in_over"],
+    elseRefusal: [401, "auth.invalid_credentials"],
+    paste: (pending) => sendForm({ pending, code: "000000" }),
+  },
+  "sign-in that waits for a passkey": {
+    takes: ["pending sign-in"],
+    refusal: [401, "auth.sign_in_over"],
+    elseRefusal: [422, "request.invalid"],
+    because: "what is too long or too short for one is not looked up",
+    paste: (pending) => stranger().api("POST", "/api/auth/mfa/challenge", { pending }),
+  },
+  "sign-in that waits for an app": {
+    takes: ["pending setup"],
+    refusal: [401, "auth.sign_in_over"],
+    elseRefusal: [422, "request.invalid"],
+    because: "what is too long or too short for one is not looked up",
+    paste: (pending) => stranger().api("POST", "/api/auth/mfa/setup", { pending }),
+  },
+  "challenge that a passkey signed": {
+    // Nor is the right one worth anything without a passkey.
+    takes: [],
+    refusal: [422, "passkey.refused"],
+    because: "the answer of a device that does not fit",
+    paste: (secret) => {
+      const passkey = JSON.stringify(noPasskey(secret));
+      return sendForm({ challenge_id: secrets["id of a passkey challenge"], passkey });
+    },
+  },
+  "id of a passkey's challenge": {
+    takes: [],
+    refusal: [422, "passkey.refused"],
+    elseRefusal: [401, "auth.invalid_credentials"],
+    because: "the answer of a device that does not fit",
+    paste: (challenge_id) => {
+      const passkey = JSON.stringify(noPasskey(secrets["passkey challenge"]));
+      return sendForm({ challenge_id, passkey });
+    },
+  },
+  "state on the way back from a service": {
+    takes: ["state of a service"],
+    refusal: [302, "/login?error=auth.provider_failed"],
+    because: "a person's browser comes back and is shown a page",
+    paste: (state) => {
+      const query = new URLSearchParams({ code: "made-up", state }).toString();
+      const cookie = `adyton.github.state=${encodeURIComponent(secrets["cookie of a service's state"])}`;
+      return stranger().get(`/api/auth/callback/github?${query}`, { cookie });
+    },
+  },
+  "cookie on the way back from a service": {
+    takes: ["cookie of a service's state"],
+    refusal: [302, "/account/security?error=auth.provider_failed"],
+    because: "a person's browser comes back and is shown a page",
+    paste: (secret) => {
+      const query = new URLSearchParams({ code: "made-up", state: secrets["state of a service"] }).toString();
+      const cookie = `adyton.github.state=${encodeURIComponent(secret)}`;
+      return stranger().get(`/api/auth/callback/github?${query}`, { cookie });
+    },
+  },
+  "solution of a riddle": {
+    takes: ["solved riddle"],
+    refusal: [401, "auth.captcha_required"],
+    settings: { captcha_after: 1 },
+    paste: (captcha) =>
+      stranger().api("POST", "/api/auth/login", { email: owner.email, password: secrets.password, captcha }),
   },
   "CSRF token of the sign-in form": {
     takes: ["CSRF token"],
     refusal: [403, "request.cross_site"],
     because: "the form is not ours; whose password it carries is not looked at",
     paste: (csrfToken) => fillForm(csrfToken, secrets.password),
+  },
+  // The last: it moves the clock.
+  "code of the second step": {
+    takes: ["recovery code"],
+    refusal: [401, "auth.wrong_code"],
+    elseRefusal: [422, "request.invalid"],
+    because: "what is too long for a code is not looked at",
+    paste: (otp) => {
+      const { email, password } = people.careful;
+      return countedCode(() => stranger().api("POST", "/api/auth/login", { email, password, otp }));
+    },
   },
 };
 
@@ -228,11 +356,13 @@ async function everythingLives(): Promise<void> {
   for (const [slot, name] of [
     ["invitation to look at", "invitation secret"],
     ["reset link to look at", "reset secret"],
+    ...proofs.map((name) => ["proof of an address to look at", name] as const),
   ] as const)
     expect((await slots[slot]?.paste(secrets[name]))?.status, slot).toBe(200);
 }
 
 let admin: Client;
+let people: CarePeople;
 let invited: { id: string; email: string };
 let forgetful: Person;
 const keyBody = { name: "Made once", scopes: ["predict", "keys"] };
@@ -246,7 +376,15 @@ beforeAll(async () => {
   host = await startHost();
   nobody = host.client();
   admin = await signInAdmin(host);
-  await admin.api("PATCH", "/api/v1/admin/settings", { password_reset_hours: 48 });
+  await admin.api("PATCH", "/api/v1/admin/settings", {
+    password_reset_hours: 48,
+    registration: "open",
+    login_attempts_max: 100,
+    captcha_after: 0,
+  });
+  // First, because asking everybody for a second factor, if for a moment, ends the sessions of those without one.
+  const care = await makeCareSecrets(host, admin);
+  people = care.people;
   owner = await createPerson(host, admin);
   forgetful = await createPerson(host, admin);
   const { token, ...invitee } = await invite(admin);
@@ -289,6 +427,7 @@ beforeAll(async () => {
     "id of the refresh token": (await introspected(tokens.refresh_token)).jti,
     "id of the access token": (await introspected(tokens.access_token)).jti,
     "id of the signing key": (JSON.parse(Buffer.from(header, "base64url").toString()) as { kid: string }).kid,
+    ...care.secrets,
   };
 });
 afterAll(() => host?.stop());
@@ -300,18 +439,29 @@ test("every secret of the matrix is there, and no two are the same", () => {
 
 // Seen failing: with one digest for both kinds of links in lib/infra/secrets.ts, and with tokens taken from X-API-Key
 // in lib/http/credentials.ts.
-describe.each(Object.entries(slots))("%s", (slotName, { takes, refusal, because, paste }) => {
-  const others = secretNames.filter((name) => !takes.includes(name));
+describe.each(Object.entries(slots))(
+  "%s",
+  (slotName, { takes, refusal, elseRefusal, because, settings, paste }) => {
+    const others = secretNames.filter((name) => !takes.includes(name));
 
-  test.each(others.map((name) => [name, slotName]))("%s in %s is refused", async (name) => {
-    const answer = await paste(secrets[name as SecretName]);
-    expect([answer.status, wordOf(answer)]).toEqual(refusal);
-    expect(answer.headers["set-cookie"]?.join("; ") ?? "").not.toContain("adyton.session=ey");
-    if (because === undefined) expect(answer.status).toBe(401);
-  });
+    beforeAll(async () => {
+      if (!settings) return;
+      expect((await admin.api("PATCH", "/api/v1/admin/settings", settings)).status).toBe(200);
+    });
+    afterAll(async () => {
+      if (settings) await admin.api("PATCH", "/api/v1/admin/settings", { captcha_after: 0 });
+    });
 
-  test("and afterwards everything that was pasted there still works", everythingLives);
-});
+    test.each(others.map((name) => [name, slotName]))("%s in %s is refused", async (name) => {
+      const answer = await paste(secrets[name as SecretName]);
+      expect([refusal, elseRefusal]).toContainEqual([answer.status, wordOf(answer)]);
+      expect(answer.headers["set-cookie"]?.join("; ") ?? "").not.toContain("adyton.session=ey");
+      if (because === undefined) expect(answer.status).toBe(401);
+    });
+
+    test("and afterwards everything that was pasted there still works", everythingLives);
+  },
+);
 
 // Seen failing: without comparing client id and key in clientOf(), without the asker in introspectToken(), and with one
 // owner for everybody's kept answers in lib/http/route.ts.
@@ -319,7 +469,7 @@ describe("a secret of one person never acts for another", () => {
   let other: Person;
   let otherKey: { id: string; secret: string };
   beforeAll(async () => {
-    await host.moveClock(15 * 60_000 + 1_000);
+    admin = await signInAdmin(host);
     other = await createPerson(host, admin);
     otherKey = await createKey(other.client, { scopes: ["predict", "keys"] });
   });
@@ -393,7 +543,6 @@ describe("in its own place each secret still works, after all of that", () => {
   test("session cookie, access tokens, API key, and both links unused", everythingLives);
 
   test("CSRF cookie and token", async () => {
-    await host.moveClock(15 * 60_000 + 1_000);
     const answer = await fillForm(secrets["CSRF token"], secrets.password);
     expect(answer.status).toBe(200);
     expect(await nobody.sessionEmail()).toBe(owner.email);
@@ -421,6 +570,7 @@ describe("in its own place each secret still works, after all of that", () => {
   });
 
   test("Idempotency-Key", async () => {
+    await owner.client.api("POST", "/api/auth/step-up", { password: secrets.password });
     const again = await owner.client.api("POST", "/api/v1/keys", keyBody, {
       "idempotency-key": secrets["Idempotency-Key"],
     });
@@ -443,6 +593,47 @@ describe("in its own place each secret still works, after all of that", () => {
       200,
       `token of ${owner.id}`,
     ]);
+  });
+
+  test("registration secret, and both proofs of addresses, once", async () => {
+    for (const [slot, name, email] of [
+      ["registration to finish", "registration secret", people.newcomer],
+      ["address to prove", "proof of an address", people.prover.email],
+      ["address to prove", "proof of a new address", people.moversNext],
+    ] as const) {
+      const answer = await slots[slot]?.paste(secrets[name]);
+      expect(answer && [200, 201].includes(answer.status), slot).toBe(true);
+      expect(answer?.text, slot).toContain(email);
+      const again = await slots[slot]?.paste(secrets[name]);
+      expect(again && [again.status, wordOf(again)], slot).toEqual([401, "link.invalid"]);
+    }
+    expect((await stranger().signIn(people.moversNext, people.mover.password)).status).toBe(200);
+  });
+
+  test("recovery code, and a sign-in that waits for one, once", async () => {
+    await host.moveClock(15 * 60_000 + 1_000);
+    const { careful } = people;
+    const pending = await pendingOf(host, careful);
+    const step = () => sendForm({ pending, code: secrets["recovery code"] });
+    expect((await step()).status).toBe(200);
+    expect(await nobody.sessionEmail()).toBe(careful.email);
+    const again = await step();
+    expect([again.status, wordOf(again)]).toEqual([401, "auth.sign_in_over"]);
+    const spent = await slots["code of the second step"]?.paste(secrets["recovery code"]);
+    expect(spent && [spent.status, wordOf(spent)]).toEqual([401, "auth.wrong_code"]);
+  });
+
+  test("solved riddle, once", async () => {
+    admin = await signInAdmin(host);
+    await admin.api("PATCH", "/api/v1/admin/settings", { captcha_after: 1 });
+    await slots["password of a program"]?.paste("a wrong password");
+    const captcha = await freshSolution(host);
+    const first = await slots["solution of a riddle"]?.paste(captcha);
+    expect(first?.status).toBe(200);
+    await slots["password of a program"]?.paste("a wrong password");
+    const again = await slots["solution of a riddle"]?.paste(captcha);
+    expect(again && [again.status, wordOf(again)]).toEqual([401, "auth.captcha_required"]);
+    await admin.api("PATCH", "/api/v1/admin/settings", { captcha_after: 0 });
   });
 
   test("invitation and reset secret, once, each for its own account", async () => {

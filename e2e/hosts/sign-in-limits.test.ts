@@ -1,4 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import type { Riddle } from "../../lib/proofs/schema";
+import { solved } from "../../lib/testing/riddles";
 import type { Answer, Client } from "../support/client";
 import { spellingsOf } from "../support/spellings";
 import { type Host, startHost } from "../support/start-host";
@@ -98,11 +100,31 @@ describe("without a proxy in front", () => {
     const { email, password } = host.admin;
     for (let attempt = 1; attempt <= 4; attempt += 1) await guess(client);
     for (let round = 1; round <= 3; round += 1)
-      expect((await host.client().signIn(email, password)).status).toBe(200);
+      expect((await host.client().signInPatiently(email, password)).status).toBe(200);
     expect((await guess(client)).status).toBe(401);
-    const full = await host.client().signIn(email, password);
+    const full = await host.client().signInPatiently(email, password);
     expect(full.status).toBe(429);
     expect(full.headers["set-cookie"]?.join() ?? "").not.toContain("session");
+  });
+
+  test("after three failures no password is looked at without a solved riddle, and each solution is good once", async () => {
+    const client = host.client();
+    const { email, password } = host.admin;
+    for (let attempt = 1; attempt <= 3; attempt += 1)
+      expect((await guess(client)).code).toBe("auth.invalid_credentials");
+    const asked = await client.signIn(email, password);
+    expect([asked.status, asked.code]).toEqual([401, "auth.captcha_required"]);
+    const captcha = await solved(asked.json<{ captcha: Riddle }>().captcha);
+    const wrong = await client.signInWith({
+      email: "nobody@hosts.example",
+      password: "a wrong password",
+      captcha,
+    });
+    expect([wrong.status, wrong.code]).toEqual([401, "auth.invalid_credentials"]);
+    const again = await client.signInWith({ email, password, captcha });
+    expect([again.status, again.code]).toEqual([401, "auth.captcha_required"]);
+    expect(again.headers["set-cookie"]?.join() ?? "").not.toContain("session");
+    expect((await client.signInPatiently(email, password)).status).toBe(429);
   });
 
   test("20 attempts at the same moment: exactly five are let in", async () => {
@@ -144,6 +166,30 @@ describe("behind a trusted proxy", () => {
     // A second proxy of the list in between is stepped over, a stranger in its place is not.
     expect((await guess(client, from("198.51.100.3, 10.9.1.1"))).status).toBe(429);
     expect((await guess(client, from("198.51.100.3, 192.0.2.77"))).status).toBe(401);
+  });
+
+  // What strangers do everywhere else must not lock somebody out who comes from a new place.
+  test("somebody whose e-mail is attacked from everywhere signs in with a riddle; the attackers need one for every try", async () => {
+    const { email, password } = host.admin;
+    const outcomes: string[] = [];
+    for (let attempt = 1; attempt <= 12; attempt += 1) {
+      const answer = await host
+        .client()
+        .signIn(email, "a wrong password", login, from(`203.0.113.${attempt}`));
+      outcomes.push(answer.code);
+    }
+    expect(outcomes).toEqual([
+      ...Array(3).fill("auth.invalid_credentials"),
+      ...Array(9).fill("auth.captcha_required"),
+    ]);
+    const owner = host.client();
+    expect((await owner.signIn(email, password, login, from("203.0.113.99"))).code).toBe(
+      "auth.captcha_required",
+    );
+    expect((await owner.signInPatiently(email, password, from("203.0.113.99"))).status).toBe(200);
+    // In the browser that signed in once, and at that address, nothing is asked any more.
+    expect((await owner.signIn(email, password, login, from("203.0.113.98"))).status).toBe(200);
+    expect((await host.client().signIn(email, password, login, from("203.0.113.99"))).status).toBe(200);
   });
 
   test("an IPv6 customer is one /64, and an IPv4 address in IPv6 clothes is that IPv4 address", async () => {

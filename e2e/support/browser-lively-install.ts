@@ -1,6 +1,9 @@
 import type { Client } from "./client";
 import { noteSecret } from "./evidence";
+import { writeFactors } from "./lively-factors";
+import { writeMails } from "./lively-mails";
 import { writeNotices } from "./lively-notices";
+import { writeServices } from "./lively-services";
 import { fillWeeks } from "./lively-usage";
 import { createPerson, invite, type Person, signInAdmin, signInAgain } from "./people";
 import type { Host } from "./start-host";
@@ -10,6 +13,7 @@ export type LivelyInstall = {
   member: Person;
   invitation: string;
   reset: string;
+  registration: string;
   tasks: MadeTasks;
 };
 
@@ -99,6 +103,24 @@ async function waitForEnd(caller: Client, id: string): Promise<void> {
   }
 }
 
+type KeptMail = { id: string; kind: string; state: string };
+
+/** The way of somebody new up to the mail, which without a mail server is kept for the administrators. */
+async function registrationLink(host: Host, admin: Client): Promise<string> {
+  await host.client().api("POST", "/api/auth/register", { email: "nora@lab.example", name: "Nora Lind" });
+  for (;;) {
+    const { items } = (await admin.get("/api/v1/admin/mails?state=kept")).json<{ items: KeptMail[] }>();
+    const mail = items.find(({ kind }) => kind === "registration");
+    const text = mail && (await admin.get(`/api/v1/admin/mails/${mail.id}`)).json<{ text: string }>().text;
+    const [, secret] = /\/verify#(\w+)/.exec(text ?? "") ?? [];
+    if (secret) {
+      noteSecret(secret);
+      return `/verify#${secret}`;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
 /** People and keys in every state, several devices, refused sign-ins and changed settings: every page has something to show. */
 export async function fillInstall(host: Host, adminPassword: string): Promise<LivelyInstall> {
   const owner = { ...host, admin: { email: host.admin.email, password: adminPassword } };
@@ -118,8 +140,12 @@ export async function fillInstall(host: Host, adminPassword: string): Promise<Li
     email: "wilhelmina.konstantinopolskaya-featherstonehaugh@a-rather-long-department.university.example",
   });
   const invited = await invite(admin, { name: "Ada Winter", email: "ada@lab.example" });
-  const started = await admin.api("POST", `${users}/${second.id}/password`);
-  await admin.api("PATCH", "/api/v1/admin/settings", { session_idle_hours: 12, login_attempts_max: 6 });
+  const started = await admin.api("POST", `${users}/${second.id}/password`, { send_mail: true });
+  await admin.api("PATCH", "/api/v1/admin/settings", {
+    session_idle_hours: 12,
+    login_attempts_max: 6,
+    registration: "open",
+  });
   await host.client().signIn("stranger@elsewhere.example", "a guess in the dark");
   await makeKeys(owner, admin, member.client);
   // More than is counted in the longest month.
@@ -129,12 +155,16 @@ export async function fillInstall(host: Host, adminPassword: string): Promise<Li
   await makeRefusal(member.client);
   await fillWeeks(host, member.client);
   writeNotices(host, member.id);
+  writeMails(host, member.id);
   const tasks = await makeTasks(member.client);
+  writeFactors(host, member.id);
+  await writeServices(host, admin, member.id);
   return {
     admin,
     member,
     tasks,
     invitation: `/invite#${invited.token}`,
+    registration: await registrationLink(host, admin),
     reset: `/reset#${new URL(started.json<{ url: string }>().url).hash.slice(1)}`,
   };
 }

@@ -1,4 +1,6 @@
 import { Agent, type IncomingHttpHeaders, request } from "node:http";
+import type { Riddle } from "../../lib/proofs/schema";
+import { solved } from "../../lib/testing/riddles";
 import { noteSecret } from "./evidence";
 
 export type Answer = {
@@ -13,7 +15,11 @@ export type Answer = {
 
 export type Call = { headers?: Record<string, string>; body?: string | Buffer };
 
-const secretCookie = /session|csrf|device/;
+/** The last five: what a sign-in at another service has to come back with. */
+const secretCookie = /session|csrf|device|state|nonce|pkce|verifier|intent/;
+/** Members of answers that nobody else may read, wherever they come. */
+const secretMember = /"(?:access_token|refresh_token|pending|secret|uri)":"([^"]+)"/g;
+const recoveryCodes = /"recovery_codes":\["([^\]]*)"\]/;
 
 /**
  * A caller with a cookie jar. Built on node:http and not on fetch, because fetch tidies addresses up before it
@@ -67,7 +73,9 @@ export class Client {
           response.once("error", reject);
           response.once("end", () => {
             this.keepCookies(response.headers["set-cookie"] ?? []);
-            resolve(answerOf(response.statusCode ?? 0, response.headers, Buffer.concat(chunks).toString()));
+            const text = Buffer.concat(chunks).toString();
+            noteSecretsIn(text);
+            resolve(answerOf(response.statusCode ?? 0, response.headers, text));
           });
         },
       );
@@ -105,6 +113,26 @@ export class Client {
     return this.send("POST", path, await this.form({ email, password }, headers));
   }
 
+  /** Any step of a sign-in: a password with a solved riddle, a code, a passkey. */
+  async signInWith(fields: Record<string, string>, headers: Record<string, string> = {}): Promise<Answer> {
+    for (const [name, value] of Object.entries(fields)) if (name !== "email") noteSecret(value);
+    return this.send("POST", "/api/auth/callback/credentials", await this.form(fields, headers));
+  }
+
+  /** As the page does it: a riddle that is asked for is solved, and the same sent again. */
+  async signInPatiently(
+    email: string,
+    password: string,
+    headers: Record<string, string> = {},
+  ): Promise<Answer> {
+    let answer = await this.signInWith({ email, password }, headers);
+    for (let round = 1; round <= 2 && answer.code === "auth.captcha_required"; round += 1) {
+      const captcha = await solved(answer.json<{ captcha: Riddle }>().captcha);
+      answer = await this.signInWith({ email, password, captcha }, headers);
+    }
+    return answer;
+  }
+
   async signOut(): Promise<Answer> {
     return this.send("POST", "/api/auth/signout", await this.form({}));
   }
@@ -138,6 +166,11 @@ export class Client {
       if (secretCookie.test(name)) noteSecret(value);
     }
   }
+}
+
+function noteSecretsIn(text: string): void {
+  for (const [, value = ""] of text.matchAll(secretMember)) noteSecret(value);
+  for (const code of recoveryCodes.exec(text)?.[1]?.split('","') ?? []) noteSecret(code);
 }
 
 function answerOf(status: number, headers: IncomingHttpHeaders, text: string): Answer {

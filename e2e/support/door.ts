@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type IncomingHttpHeaders } from "node:http";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -40,12 +40,29 @@ function sample(name: string, { adyton, service, door }: Ports & { door: number 
     .replaceAll("bind :8080", `bind 127.0.0.1:${door}`);
 }
 
-const starts: Record<DoorKind, (ports: Ports) => Promise<Door>> = {
-  nginx: async (ports) => {
+/** The sample that signs people in itself, as it is but for ports, secret and place of the passwords. */
+export function startSignInDoor(kind: DoorKind, adyton: number, secret: string): Promise<Door> {
+  const mend = (text: string, folder: string) =>
+    text
+      .replaceAll("the-value-of-PROXY_AUTH_SECRET-here", secret)
+      .replaceAll("/etc/nginx/adyton.users", path.join(folder, "adyton.users"));
+  return starts[kind]({ adyton, service: adyton }, "proxy-sign-in", mend);
+}
+
+const signInUsers = "ana@example.org:{PLAIN}a-word-for-ana\n";
+type Mend = (text: string, folder: string) => string;
+const asItIs: Mend = (text) => text;
+
+const starts: Record<DoorKind, (ports: Ports, name?: string, mend?: Mend) => Promise<Door>> = {
+  nginx: async (ports, name = "adyton", mend = asItIs) => {
     const door = await freePort();
     const folder = mkdtempSync(path.join(tmpdir(), "adyton-nginx-"));
+    // The workers of nginx, which read the passwords, are nobody when it was started by root.
+    chmodSync(folder, 0o755);
     mkdirSync(path.join(folder, "conf.d"));
-    writeFileSync(path.join(folder, "conf.d/adyton.conf"), sample("nginx/adyton.conf", { ...ports, door }));
+    writeFileSync(path.join(folder, "adyton.users"), signInUsers);
+    const text = mend(sample(`nginx/${name}.conf`, { ...ports, door }), folder);
+    writeFileSync(path.join(folder, "conf.d/adyton.conf"), text);
     // What Debian's own nginx.conf has around conf.d, with everything it writes in our folder.
     const places = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map(
       (name) => `${name}_temp_path t-${name};`,
@@ -56,12 +73,12 @@ http { access_log off; ${places.join(" ")} include ${folder}/conf.d/*.conf; }`;
     writeFileSync(path.join(folder, "nginx.conf"), around);
     return launch("/usr/sbin/nginx", ["-p", folder, "-c", "nginx.conf", "-e", "error.log"], { folder, door });
   },
-  haproxy: async (ports) => {
+  haproxy: async (ports, name = "haproxy", mend = asItIs) => {
     const door = await freePort();
     const folder = mkdtempSync(path.join(tmpdir(), "adyton-haproxy-"));
-    for (const name of ["haproxy.cfg", "adyton.lua"])
-      writeFileSync(path.join(folder, name), sample(`haproxy/${name}`, { ...ports, door }));
-    return launch("/usr/sbin/haproxy", ["-db", "-C", folder, "-f", "haproxy.cfg"], { folder, door });
+    for (const file of [`${name}.cfg`, "adyton.lua"])
+      writeFileSync(path.join(folder, file), mend(sample(`haproxy/${file}`, { ...ports, door }), folder));
+    return launch("/usr/sbin/haproxy", ["-db", "-C", folder, "-f", `${name}.cfg`], { folder, door });
   },
 };
 

@@ -1,6 +1,6 @@
 import type { Client } from "./client";
 import type { Caller, Crowd } from "./crowd";
-import { createKey, invite, signInAgain, signInProgram } from "./people";
+import { createKey, createPerson, invite, signInAgain, signInProgram } from "./people";
 
 type Example = {
   /** What somebody who may call gets. */
@@ -24,6 +24,7 @@ const deletedUser = async (crowd: Crowd) => {
 const thisMonth = () => new Date().toISOString().slice(0, 7);
 const usersMonth = async (crowd: Crowd) => [...(await newUser(crowd)), thisMonth()];
 const noSuchLink = "0".repeat(43);
+const noPasskey = async () => ["pky_00000000000000000000"];
 
 const membersKey = async ({ member }: Crowd) => [await someKey(member.client)];
 /** Switched off, so that nothing is ever sent to the address, which is somebody else's. */
@@ -36,6 +37,13 @@ async function someWebhook(owner: Client): Promise<string> {
   const { webhook } = made.json<{ webhook: { id: string } }>();
   await owner.api("PATCH", `/api/v1/webhooks/${webhook.id}`, { enabled: false });
   return webhook.id;
+}
+
+/** Switched off: nobody is to see it on the page of sign-in. */
+async function someService({ clients }: Crowd): Promise<string[]> {
+  const body = { kind: "github", client_id: "nobody", client_secret: "nothing", enabled: false };
+  await clients.admin.api("POST", "/api/v1/admin/providers", body);
+  return ["github"];
 }
 
 const form = { "content-type": "application/x-www-form-urlencoded" };
@@ -58,6 +66,13 @@ async function inAnotherPlace(crowd: Crowd, caller: Caller): Promise<Client> {
   if (caller === "other member") return signInAgain(other);
   if (caller === "admin") return signInAgain({ ...host.admin, client: clients.admin });
   return clients[caller];
+}
+
+/** For what ends an account: somebody new of the same kind. Keys and strangers get nowhere with it. */
+async function asSomebodyElse({ host, clients }: Crowd, caller: Caller): Promise<Client> {
+  if (caller !== "token" && caller !== "member" && caller !== "other member") return clients[caller];
+  const person = await createPerson(host, clients.admin);
+  return caller === "token" ? (await signInProgram(host, person)).client : person.client;
 }
 
 /** Of the starter model, its first version. */
@@ -103,6 +118,21 @@ export const exampleCalls: Record<string, Example> = {
     status: 422,
     body: { current_password: "whatever it is", new_password: "password" },
   },
+  "GET /api/auth/mfa": { status: 200 },
+  "POST /api/auth/mfa/challenge": { status: 401, body: { pending: noSuchLink } },
+  "POST /api/auth/mfa/setup": { status: 401, body: { pending: noSuchLink } },
+  "POST /api/auth/mfa/totp": { status: 200 },
+  "DELETE /api/auth/mfa/totp": { status: 404 },
+  // A wrong code would be counted against the person; the file tests that.
+  "POST /api/auth/mfa/totp/confirm": { status: 422, body: { code: "" } },
+  "POST /api/auth/mfa/recovery-codes": { status: 404 },
+  "POST /api/auth/mfa/passkeys": { status: 422, body: { name: "A phone" } },
+  "POST /api/auth/mfa/passkeys/options": { status: 200 },
+  "PATCH /api/auth/mfa/passkeys/{id}": { status: 404, params: noPasskey, body: { name: "A phone" } },
+  "DELETE /api/auth/mfa/passkeys/{id}": { status: 404, params: noPasskey },
+  "POST /api/auth/passkey/options": { status: 200 },
+  "POST /api/auth/step-up": { status: 422, body: { password: "" } },
+  "POST /api/auth/step-up/options": { status: 200 },
   "POST /api/auth/password/reset": {
     status: 401,
     body: { token: noSuchLink, new_password: "a quiet harbour at dawn" },
@@ -111,7 +141,32 @@ export const exampleCalls: Record<string, Example> = {
     status: 401,
     body: { token: noSuchLink, password: "a quiet harbour at dawn" },
   },
+  "GET /api/auth/captcha": { status: 200 },
   "POST /api/auth/link/inspect": { status: 401, body: { purpose: "invitation", token: noSuchLink } },
+  // Registration is closed by default, whoever asks.
+  "POST /api/auth/register": { status: 403, body: { email: "new@hosts.example", name: "New" } },
+  "POST /api/auth/register/confirm": {
+    status: 403,
+    body: { token: noSuchLink, password: "a quiet harbour at dawn" },
+  },
+  "GET /api/auth/invitations": { status: 200 },
+  "POST /api/auth/invitations": { status: 403, body: { email: "new@hosts.example", name: "New" } },
+  // A right one is counted, and the callers share an address; the file of the feature tests that.
+  "POST /api/auth/password/forgot": { status: 422, body: { email: "nobody" } },
+  "POST /api/auth/email/change": { status: 422, body: { email: "nobody" } },
+  "POST /api/auth/email/proof": { status: 202 },
+  "POST /api/auth/email/verify": { status: 401, body: { token: noSuchLink } },
+  // The only administrator stays.
+  "DELETE /api/auth/me": { status: 204, statusOf: { admin: 409 }, as: asSomebodyElse },
+  "GET /api/auth/me/export": { status: 200 },
+  "GET /api/auth/accounts": { status: 200 },
+  // None is connected; the file of the feature connects one.
+  "POST /api/auth/accounts/{provider}/link": {
+    status: 404,
+    statusOf: { token: 403 },
+    params: async () => ["none"],
+  },
+  "DELETE /api/auth/accounts/{provider}": { status: 404, params: async () => ["none"] },
   "GET /api/v1/keys": { status: 200 },
   "POST /api/v1/keys": { status: 422, body: { name: "A key", scopes: [] } },
   "POST /api/v1/keys/report": { status: 202, body: { secret: "nothing" } },
@@ -209,6 +264,10 @@ export const exampleCalls: Record<string, Example> = {
   "GET /api/v1/admin/keys": { status: 200 },
   "GET /api/v1/admin/keys/{id}": { status: 200, params: membersKey },
   "POST /api/v1/admin/keys/{id}/revoke": { status: 204, params: membersKey, body: { reason: "An example" } },
+  "GET /api/v1/admin/mails": { status: 200 },
+  // What is there depends on what was sent before; the files of the feature test what one sees and sends.
+  "GET /api/v1/admin/mails/{id}": { status: 404, params: async () => ["mal_00000000000000000000"] },
+  "POST /api/v1/admin/mails/{id}/send": { status: 404, params: async () => ["mal_00000000000000000000"] },
   "GET /api/v1/admin/signing-keys": { status: 200 },
   "POST /api/v1/admin/signing-keys": { status: 201 },
   "GET /api/v1/admin/plans/{id}": { status: 200, params: async () => ["paid"] },
@@ -240,6 +299,7 @@ export const exampleCalls: Record<string, Example> = {
   "POST /api/v1/admin/users/{id}/restore": { status: 200, params: deletedUser },
   "POST /api/v1/admin/users/{id}/invitation": { status: 201, params: newUser },
   "POST /api/v1/admin/users/{id}/password": { status: 201, params: newUser },
+  "DELETE /api/v1/admin/users/{id}/factors": { status: 204, params: newUser },
   "GET /api/v1/admin/users/{id}/grants": { status: 200, params: newUser },
   "POST /api/v1/admin/users/{id}/grants": { status: 201, params: newUser, body: { units: 5 } },
   "GET /api/v1/admin/users/{id}/limits": { status: 200, params: newUser },
@@ -257,6 +317,11 @@ export const exampleCalls: Record<string, Example> = {
   "GET /api/v1/admin/audit": { status: 200 },
   "POST /api/v1/admin/audit/verify": { status: 200 },
   "GET /api/v1/admin/audit/export": { status: 200 },
+  "GET /api/v1/admin/providers": { status: 200 },
+  "POST /api/v1/admin/providers": { status: 422, body: { kind: "github", client_id: "" } },
+  "GET /api/v1/admin/providers/{id}": { status: 200, params: someService },
+  "PATCH /api/v1/admin/providers/{id}": { status: 200, params: someService, body: { title: "Other" } },
+  "DELETE /api/v1/admin/providers/{id}": { status: 204, params: someService },
   "GET /api/v1/admin/settings": { status: 200 },
   "PATCH /api/v1/admin/settings": { status: 200, body: { session_idle_hours: 12 } },
 };

@@ -5,7 +5,7 @@ import type { Host } from "./start-host";
 /** The webhook whose messages are looked at. */
 export const livelyWebhook = "whk_of_the_lively_install";
 
-const minutes = (count: number): string =>
+export const minutes = (count: number): string =>
   new Date(Date.now() + count * 60_000).toISOString().replace("Z", "+00:00");
 
 type Alert = { userId: string | null; level: string; facts: object; step?: string; ageMinutes: number };

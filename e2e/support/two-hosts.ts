@@ -6,6 +6,7 @@ export type TwoHosts = {
   first: Host;
   second: Host;
   redis: RedisServer | undefined;
+  databaseUrl: string;
   stop: () => Promise<void>;
 };
 
@@ -33,7 +34,7 @@ export async function startTwoHosts({ hasRedis = false } = {}): Promise<TwoHosts
     hosts.push(first);
     const second = await startHost({ env, dataDir: first.dataDir });
     hosts.push(second);
-    return { first, second, redis, stop };
+    return { first, second, redis, databaseUrl: env.DATABASE_URL, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -1,3 +1,5 @@
+import { dayMs } from "../core/time";
+
 export { type UnusualStep, unusualSteps } from "../keys/domain";
 
 /** What people are told of. */
@@ -53,6 +55,8 @@ export type NewAlert = AlertMatter & {
 };
 
 export const alertsKeptDays = 180;
+/** What could not be told for a day is no news any more; the app shows it all the same. */
+export const newsMs = dayMs;
 
 /** The steps at which somebody hears how much of a limit is used. */
 export const capSteps = [100, 90, 75] as const;

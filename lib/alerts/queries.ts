@@ -86,3 +86,22 @@ export async function alertChoices(actor: Actor): Promise<AlertChoicesView> {
     can_mail: env().smtpUrl !== undefined,
   };
 }
+
+export type Reader = { id: string; email: string; byMail: boolean };
+
+/** Who an alert is for and wants to hear of its kind. */
+export async function listReaders({ userId, kind }: Pick<AlertRow, "userId" | "kind">): Promise<Reader[]> {
+  const users = await db().user.findMany({
+    where: {
+      ...(userId === null ? { role: "admin" } : { id: userId }),
+      disabledAt: null,
+      deletedAt: null,
+    },
+    select: { id: true, email: true },
+  });
+  const choices = await db().alertChoice.findMany({ where: { userId: { in: users.map(({ id }) => id) } } });
+  return users.flatMap(({ id, email }) => {
+    const choice = choices.find((one) => one.userId === id);
+    return choice?.muted.split(" ").includes(kind) ? [] : [{ id, email, byMail: choice?.byMail ?? true }];
+  });
+}

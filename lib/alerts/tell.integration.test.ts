@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { dayMs } from "../core/time";
+import { dayMs, minuteMs } from "../core/time";
 import { moveClock, now } from "../infra/clock";
 import { db } from "../infra/db/client";
 import { closeMail } from "../infra/mail";
 import { takeSingleton } from "../infra/singleton";
+import { sendDueMails } from "../mail/sender";
 import { makeAdmin, makeUser, type SignedIn, signedIn } from "../testing/factories";
 import { rememberSecret } from "../testing/leaks";
 import { type MailServer, smtpError, startMailServer } from "../testing/mail";
@@ -12,6 +13,7 @@ import { createWebhook } from "../webhooks/commands/create-webhook";
 import { createWebhookBody } from "../webhooks/schema";
 import { changeChoices } from "./commands/change-choices";
 import { raiseAlert } from "./commands/raise-alert";
+import { alertMails } from "./mails";
 import { tellAlerts } from "./tell";
 
 let server: MailServer;
@@ -31,6 +33,7 @@ beforeEach(async () => {
   server.mails.length = 0;
   server.refuseWith(null);
   await db().alert.deleteMany();
+  await db().mail.deleteMany();
   await db().webhookDelivery.deleteMany();
 });
 
@@ -40,6 +43,12 @@ const raise = (userId: string | null, key: string) =>
     facts: { url: "https://a.example/x", why: "It answered 410: it is gone." },
     object: { type: "webhook", id: "whk_1" },
   });
+
+/** What the watch does, and the sender of mails beside it. */
+async function tell(): Promise<void> {
+  await tellAlerts();
+  await sendDueMails(alertMails);
+}
 
 async function webhookOf(owner: SignedIn): Promise<string> {
   const made = await createWebhook(owner.actor, createWebhookBody.parse({ url: "http://127.0.0.1:1/" }));
@@ -52,8 +61,8 @@ test("one mail and one message for each webhook, however many tell at once and h
   const owner = await signedIn(await makeUser());
   const webhooks = [await webhookOf(owner), await webhookOf(owner)];
   await raise(owner.user.id, "once");
-  await Promise.all([tellAlerts(), tellAlerts(), tellAlerts()]);
-  await tellAlerts();
+  await Promise.all([tell(), tell(), tell()]);
+  await tell();
   expect(server.mails.map(({ to }) => to)).toEqual([[owner.user.email]]);
   const { text } = server.mails[0] ?? { text: "" };
   expect(text).toContain("Subject: A webhook was switched off");
@@ -78,19 +87,21 @@ test("while the mail server is away it is tried again; no webhook gets it twice;
   const webhook = await webhookOf(owner);
   await raise(owner.user.id, "away");
   server.refuseWith(smtpError(451));
-  await tellAlerts();
-  await tellAlerts();
+  await tell();
+  moveClock(minuteMs);
+  await tell();
   expect([server.mails.length, (await deliveriesTo(webhook)).length]).toEqual([0, 1]);
   server.refuseWith(null);
-  await tellAlerts();
-  await tellAlerts();
+  moveClock(2 * minuteMs);
+  await tell();
+  await tell();
   expect([server.mails.length, (await deliveriesTo(webhook)).length]).toEqual([1, 1]);
   server.refuseWith(smtpError(451));
   await raise(owner.user.id, "too old");
-  await tellAlerts();
+  await tell();
   moveClock(dayMs + 1_000);
   server.refuseWith(null);
-  await tellAlerts();
+  await tell();
   expect(server.mails).toHaveLength(1);
 });
 
@@ -98,9 +109,9 @@ test("a mail that the server will never take is given up", async () => {
   const { id } = await makeUser();
   await raise(id, "refused");
   server.refuseWith(smtpError(550));
-  await tellAlerts();
+  await tell();
   server.refuseWith(null);
-  await tellAlerts();
+  await tell();
   expect(server.mails).toEqual([]);
 });
 
@@ -115,7 +126,7 @@ test("who does not want mails or a kind gets none; the others do, and a disabled
   await changeChoices(muted.actor, { by_mail: true, muted: ["webhook.disabled"] });
   const [quietHook, mutedHook] = [await webhookOf(quiet), await webhookOf(muted)];
   for (const { id } of [quiet.user, muted.user, ordinary.user, disabled]) await raise(id, `choice ${id}`);
-  await tellAlerts();
+  await tell();
   expect(server.mails.map(({ to }) => to)).toEqual([[ordinary.user.email]]);
   expect((await deliveriesTo(quietHook)).length).toBe(1);
   expect(await deliveriesTo(mutedHook)).toEqual([]);
@@ -126,7 +137,7 @@ test("what is for administrators goes to all of them in one mail, and to nobody 
   await makeAdmin({ deletedAt: now() });
   await makeUser();
   await raise(null, "for admins");
-  await tellAlerts();
+  await tell();
   expect(server.mails).toHaveLength(1);
   expect(server.mails[0]?.to.toSorted()).toEqual(
     expect.arrayContaining(admins.map(({ email }) => email).toSorted()),

@@ -1,8 +1,9 @@
 import { type Actor, requireAdmin } from "../core/actor";
 import { decodeCursor, type Page, toPage } from "../core/page";
 import { db, type Prisma } from "../infra/db/client";
-import { eventHash, headSeal } from "./commands/audited";
-import { brokenLink, type ChainReport, changedIds, type SealedFields, sealedText } from "./domain";
+import { auditReach } from "../infra/secrets";
+import { headSeal, isOwnHash } from "./commands/audited";
+import { brokenLink, type ChainReport, changedIds, type SealedFields } from "./domain";
 import type { AuditQuery } from "./schema";
 
 type AuditEvent = SealedFields & { hash: string };
@@ -126,6 +127,8 @@ export async function verifyAuditPart(
   if (!head) return broken(from.position + 1, "the record of the newest event is missing");
   if (head.position < from.position)
     return broken(head.position + 1, "the record of the newest event was set back");
+  // The secrets were rotated later than that, and their rotation is an event.
+  if (head.position < auditReach()) return broken(head.position + 1, "the newest events are missing");
   const events = await db().auditEvent.findMany({
     where: { position: { gt: from.position } },
     orderBy: { position: "asc" },
@@ -134,7 +137,7 @@ export async function verifyAuditPart(
   let place = from;
   let atHead = from.position === head.position ? from : null;
   for (const event of events) {
-    const reason = brokenLink(event, place.position + 1, place.hash, eventHash(sealedText(event)));
+    const reason = brokenLink(event, place.position + 1, place.hash, isOwnHash(event, place.hash));
     if (reason) return broken(place.position + 1, reason);
     place = { position: event.position, hash: event.hash };
     if (place.position === head.position) atHead = place;
@@ -164,7 +167,7 @@ export async function verifyAuditChain(actor: Actor): Promise<ChainReport> {
   let isHeadMet = head?.position === 0 && head.hash === "" && head.seal === "";
   for await (const events of readAuditLog()) {
     for (const event of events) {
-      const reason = brokenLink(event, position + 1, hash, eventHash(sealedText(event)));
+      const reason = brokenLink(event, position + 1, hash, isOwnHash(event, hash));
       if (reason) return broken(position + 1, reason);
       position = event.position;
       hash = event.hash;
@@ -173,7 +176,8 @@ export async function verifyAuditChain(actor: Actor): Promise<ChainReport> {
     }
   }
   if (!head) return broken(position + 1, "the record of the newest event is missing");
-  if (position < head.position) return broken(position + 1, "the newest events are missing");
+  if (position < Math.max(head.position, auditReach()))
+    return broken(position + 1, "the newest events are missing");
   if (!isHeadMet) return broken(head.position, "the record of the newest event was changed");
   // Event and head are written in one step: read after the last event, the head cannot lie before it.
   const newest = (await findHead())?.position ?? 0;

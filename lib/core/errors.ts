@@ -82,7 +82,7 @@ export const errorTable = {
   "auth.invalid_credentials": {
     kind: "unauthenticated",
     title: "E-mail or password is wrong",
-    help: "Check both and try again. If you no longer know the password, ask an administrator for a reset link.",
+    help: "Check both and try again. If you no longer know the password, the sign-in page has a link to choose a new one.",
   },
   "auth.too_many_attempts": {
     kind: "limited",
@@ -282,7 +282,7 @@ export const errorTable = {
   "link.invalid": {
     kind: "unauthenticated",
     title: "This link no longer works",
-    help: "Links work once and for a limited time, and only the newest one counts. Ask an administrator for a new link.",
+    help: "Links work once and for a limited time, and only the newest one counts. Ask for a new one where you asked for this one.",
   },
   "password.too_weak": {
     kind: "invalid",
@@ -318,6 +318,11 @@ export const errorTable = {
     kind: "conflict",
     title: "The invitation was already accepted",
     help: "This account has a password. Start a password reset instead.",
+  },
+  "user.too_many_invitations": {
+    kind: "conflict",
+    title: "You have invited many people already",
+    help: "One person may have ten invitations open at a time. Wait until some are over, or ask an administrator to make the account.",
   },
   "user.changed_meanwhile": {
     kind: "conflict",

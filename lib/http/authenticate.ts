@@ -1,9 +1,9 @@
 import { decode } from "next-auth/jwt";
 import { z } from "zod";
-import type { Actor, ActorUser, Origin } from "../core/actor";
-import { AppError } from "../core/errors";
+import type { Actor, ActorUser, AnonymousActor, Origin } from "../core/actor";
+import { AppError, type ErrorCode } from "../core/errors";
 import { readScopes, type Scope, scopesWithin } from "../core/scopes";
-import { secret } from "../infra/secrets";
+import { cookieSecrets } from "../infra/secrets";
 import { notePlace } from "../keys/commands/note-place";
 import { touchKey } from "../keys/commands/touch-key";
 import { actorKeyOf, readWords } from "../keys/domain";
@@ -11,6 +11,7 @@ import { findLiveKey, type LiveKey } from "../keys/queries";
 import { touchSession } from "../sessions/commands";
 import { provenAtOf } from "../sessions/domain";
 import { findLiveSession, type LiveSession } from "../sessions/queries";
+import { signInBehindProxy } from "../sign-in/commands/sign-in-behind-proxy";
 import { type AccessClaims, verifyAccessToken } from "../tokens/access-tokens";
 import { findVerificationKey } from "../tokens/signing-keys";
 import { sessionCookie } from "./cookies";
@@ -22,8 +23,9 @@ import {
   rememberVerified,
   type Verified,
 } from "./credential-cache";
-import { type Credential, credentialOf, fingerprintOf } from "./credentials";
+import { type Credential, cookieCredential, credentialOf, fingerprintOf } from "./credentials";
 import { followChanges } from "./follow-changes";
+import { readProxied } from "./proxy-identity";
 import { originOf } from "./request-context";
 import { noteBadCredential } from "./strangers";
 
@@ -36,8 +38,36 @@ export function authenticate(headers: Headers, origin: Origin = originOf(headers
   if (!credential) return { kind: "anonymous", origin };
   const following = followChanges();
   if (following) return following.then(() => authenticate(headers, origin));
+  return credential.kind === "proxied"
+    ? besideCookie(credential, cookieCredential(headers), origin)
+    : actorOf(credential, origin);
+}
+
+function actorOf(credential: Credential, origin: Origin): Actor | Promise<Actor> {
   const known = findVerified(fingerprintOf(credential));
   return known ? actorAt(known, origin) : lookUp(credential, origin);
+}
+
+/**
+ * A cookie of the person whom the web server in front names decides: behind it is a sign-in of their own, with the
+ * second factor that such a server does not ask for. One of anybody else is left from who sat here before, and is
+ * passed over. It is not ended: a mistake in that server's set-up should sign nobody out.
+ */
+async function besideCookie(proxied: Credential, cookie: Credential | null, origin: Origin): Promise<Actor> {
+  const own = cookie && (await findCookie(cookie));
+  const isSamePerson = own?.actor.user.email === readProxied(proxied.text).email;
+  return own && isSamePerson ? actorAt(own, origin) : actorOf(proxied, origin);
+}
+
+/** Without counting one that is over against its address: it is not what the request stands on. */
+async function findCookie(cookie: Credential): Promise<Verified | null> {
+  const fingerprint = fingerprintOf(cookie);
+  const known = findVerified(fingerprint);
+  if (known) return known;
+  const changesBefore = countChanges();
+  const verified = await verifyCookie(cookie.text);
+  if (verified) rememberVerified(fingerprint, verified, changesBefore);
+  return verified;
 }
 
 /** Where a key is used from is noted for every call: it may be stolen while its owner uses it, too. */
@@ -47,6 +77,9 @@ function actorAt(verified: Verified, origin: Origin): Actor {
   return actor;
 }
 
+/** Refusals of somebody who is known; they are no guesses. */
+const knownAfterAll: readonly ErrorCode[] = ["key.address_not_allowed", "auth.proxy_second_factor"];
+
 async function lookUp(credential: Credential, origin: Origin): Promise<Actor> {
   const fingerprint = fingerprintOf(credential);
   const changesBefore = countChanges();
@@ -55,7 +88,7 @@ async function lookUp(credential: Credential, origin: Origin): Promise<Actor> {
     forgetFamiliar(fingerprint);
   };
   const verified = await verify(credential, origin).catch((error: unknown) => {
-    if (error instanceof AppError && error.code !== "key.address_not_allowed") refuse();
+    if (error instanceof AppError && !knownAfterAll.includes(error.code)) refuse();
     throw error;
   });
   // A cookie that means nothing any more is what every browser has after its session: no error, nobody.
@@ -69,6 +102,7 @@ async function lookUp(credential: Credential, origin: Origin): Promise<Actor> {
 
 async function verify({ kind, text }: Credential, origin: Origin): Promise<Verified | null> {
   if (kind === "cookie") return verifyCookie(text);
+  if (kind === "proxied") return verifyProxied(text, origin);
   if (kind === "key") return verifyKey(text, origin);
   if (kind === "token") return verifyToken(text, origin);
   throw new AppError("auth.invalid_token");
@@ -80,7 +114,7 @@ const cookieClaims = z.object({ sid: z.string() });
 export async function sessionIdOf(token: string): Promise<string | null> {
   try {
     const claims = cookieClaims.safeParse(
-      await decode({ token, secret: secret("cookie"), salt: sessionCookie() }),
+      await decode({ token, secret: cookieSecrets(), salt: sessionCookie() }),
     );
     return claims.success ? claims.data.sid : null;
   } catch {
@@ -102,6 +136,24 @@ async function verifyCookie(token: string): Promise<Verified | null> {
     },
     subjects: [session.id, session.userId],
     expiresAt: session.expiresAt,
+    ranges: null,
+  };
+}
+
+/** Kept in memory like the others; when its row is over, the next request starts another. */
+async function verifyProxied(text: string, origin: Origin): Promise<Verified> {
+  const asker: AnonymousActor = { kind: "anonymous", origin };
+  const { user, session, provenAt } = await signInBehindProxy(asker, readProxied(text));
+  await touchSession(session);
+  return {
+    actor: {
+      kind: "session",
+      sessionId: session.id,
+      user: actorUserOf(user),
+      ...(provenAt ? { provenAt } : {}),
+    },
+    subjects: [session.id, user.id],
+    expiresAt: null,
     ranges: null,
   };
 }

@@ -10,6 +10,8 @@ export const sessionCookie = (): string => named("session");
 export const csrfCookie = (): string => named("csrf");
 export const callbackCookie = (): string => named("callback");
 export const deviceCookie = (): string => named("device");
+/** What a browser carries while somebody is at another service: one for each, so that no answer fits another's. */
+export const checkCookie = (provider: string, check: string): string => named(`${provider}.${check}`);
 
 export const cookieOptions = () => ({
   httpOnly: true,

@@ -43,7 +43,7 @@ describe("the gate", () => {
   );
 
   test.each<[string, string, number, string | null]>([
-    ["PUT", "/api/auth/me", 405, "GET, PATCH"],
+    ["PUT", "/api/auth/me", 405, "GET, PATCH, DELETE"],
     ["DELETE", "/api/v1/admin/users", 405, "GET, POST"],
     ["POST", "/api/health/live", 405, "GET"],
   ])("%s %s is a method that does not work there", async (method, path, status, allow) => {

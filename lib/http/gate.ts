@@ -7,7 +7,13 @@ import { kidOf } from "../tokens/domain";
 import { knownVerificationKey } from "../tokens/known-keys";
 import { type Access, findPage, findRoute, isApiPath } from "./access-table";
 import { isFamiliar } from "./credential-cache";
-import { type Credential, cookieCredential, credentialOf, fingerprintOf } from "./credentials";
+import {
+  type Credential,
+  cookieCredential,
+  credentialOf,
+  fingerprintOf,
+  proxiedCredential,
+} from "./credentials";
 import { corsHeaders, preflightResponse } from "./cross-site";
 import { noteFailure } from "./note-failure";
 import { asAppError, problemResponse } from "./problem";
@@ -50,7 +56,7 @@ async function lookClosely(request: Request): Promise<Response | null> {
     const access = isApi ? methods?.get(method === "HEAD" ? "GET" : method) : findPage(pathname);
     const credential = isApi
       ? (clientKey(pathname, headers) ?? credentialOf(headers))
-      : cookieCredential(headers);
+      : (proxiedCredential(headers) ?? cookieCredential(headers));
     const fingerprint = credential && fingerprintOf(credential);
     if (fingerprint === null || !isFamiliar(fingerprint)) {
       if (!uncounted.includes(pathname)) await refuseFlood(request, access, credential);

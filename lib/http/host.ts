@@ -6,6 +6,8 @@ import { singleton } from "../infra/singleton";
 /** Headers that only our own host may set; `server.ts` removes them from whatever a client sends. */
 export const peerHeader = "x-adyton-peer";
 export const pathHeader = "x-adyton-path";
+/** Whom a web server in front named, after `proxy-identity.ts` found it worth believing. */
+export const proxiedHeader = "x-adyton-proxied";
 
 /** Set by `server.ts` in its process. Under any other host these headers come from the client and mean nothing. */
 const host = () => singleton("host", () => ({ isOwn: false, isDraining: false }));
@@ -43,6 +45,10 @@ export function proxyList(ranges: readonly string[]): BlockList {
 
 const isListed = (proxies: BlockList, address: string): boolean =>
   isIP(address) !== 0 && proxies.check(address, isIP(address) === 6 ? "ipv6" : "ipv4");
+
+/** Is it one of the web servers of TRUSTED_PROXIES that holds this connection? Nothing it sends counts for that. */
+export const isProxySocket = (socketAddress: string | undefined, proxies: BlockList): boolean =>
+  isListed(proxies, plainAddress(socketAddress ?? ""));
 
 /**
  * Who really called: the socket's peer, or, when that is a trusted proxy, the nearest address of

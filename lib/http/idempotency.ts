@@ -4,7 +4,7 @@ import { hourMs, minuteMs } from "../core/time";
 import { now } from "../infra/clock";
 import { db } from "../infra/db/client";
 import { isUniqueViolation } from "../infra/db/errors";
-import { decrypt, digest, encrypt } from "../infra/secrets";
+import { decrypt, digestCandidates, encrypt } from "../infra/secrets";
 import { Answer } from "./answer";
 
 export const idempotencyHeader = "idempotency-key";
@@ -41,9 +41,9 @@ export const keyWithUpload = () =>
  * and our own failures are not kept.
  */
 export async function once(call: Call, work: () => Promise<Answer | Response>): Promise<Answer | Response> {
-  const scope = digest("idempotency", [call.actorId, call.method, call.path, call.key].join("\n"));
+  const text = [call.actorId, call.method, call.path, call.key].join("\n");
   const fingerprint = createHash("sha256").update(call.body).digest("base64url");
-  const earlier = await claim(scope, fingerprint);
+  const { scope, earlier } = await claim(digestCandidates("idempotency", text), fingerprint);
   if (earlier) return replay(earlier);
   let answer: Answer | Response;
   try {
@@ -60,25 +60,30 @@ export async function once(call: Call, work: () => Promise<Answer | Response>): 
 const textOf = async (answer: Answer | Response): Promise<string> =>
   answer instanceof Answer ? (answer.body ?? "") : answer.clone().text();
 
-async function claim(scope: string, fingerprint: string): Promise<Kept | null> {
-  const row = { scope, fingerprint, createdAt: now() };
-  try {
-    await db().idempotencyRecord.create({ data: row });
-    return null;
-  } catch (error) {
-    if (!isUniqueViolation(error)) throw error;
-  }
-  const record = await db().idempotencyRecord.findUnique({ where: { scope } });
+type Claim = { scope: string; earlier: Kept | null };
+
+/** The row of a call, or what it answered before. Since a rotation of the secret a call has more than one name. */
+async function claim(scopes: string[], fingerprint: string): Promise<Claim> {
+  const [scope = ""] = scopes;
+  const row = { fingerprint, createdAt: now() };
+  const isMine = await take({ scope, ...row });
+  // The row is there before the other names are looked at: of two processes that name it differently, none misses
+  // the other.
+  const others = scopes.filter((other) => !isMine || other !== scope);
+  if (others.length === 0) return { scope, earlier: null };
+  const record = await db().idempotencyRecord.findFirst({ where: { scope: { in: others } } });
+  if (isMine && !record) return { scope, earlier: null };
+  if (isMine) await release(scope);
   if (!record) throw new AppError("request.in_progress", { retryAfterSeconds: 1 });
   const age = now().getTime() - record.createdAt.getTime();
   const isOver = record.status === null ? age > abandonedMs : age > keptMs;
   if (isOver) {
     // Whoever changes the row first has it: its age is part of the condition.
     const taken = await db().idempotencyRecord.updateMany({
-      where: { scope, createdAt: record.createdAt },
+      where: { scope: record.scope, createdAt: record.createdAt },
       data: { ...row, status: null, body: null },
     });
-    if (taken.count === 1) return null;
+    if (taken.count === 1) return { scope: record.scope, earlier: null };
     throw new AppError("request.in_progress", { retryAfterSeconds: 1 });
   }
   if (record.fingerprint !== fingerprint) {
@@ -90,7 +95,18 @@ async function claim(scope: string, fingerprint: string): Promise<Kept | null> {
     );
   }
   if (record.status === null) throw new AppError("request.in_progress", { retryAfterSeconds: 1 });
-  return { status: record.status, body: decrypt("idempotency", record.body ?? "") };
+  const body = decrypt("idempotency", record.body ?? "");
+  return { scope: record.scope, earlier: { status: record.status, body } };
+}
+
+async function take(row: { scope: string; fingerprint: string; createdAt: Date }): Promise<boolean> {
+  try {
+    await db().idempotencyRecord.create({ data: row });
+    return true;
+  } catch (error) {
+    if (isUniqueViolation(error)) return false;
+    throw error;
+  }
 }
 
 const keep = (scope: string, answer: Kept) =>

@@ -1,32 +1,22 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import { PrismaAdapter } from "@auth/prisma-adapter";
 import NextAuth, { type NextAuthConfig } from "next-auth";
 import Credentials from "next-auth/providers/credentials";
 import type { AnonymousActor } from "../core/actor";
 import { AppError } from "../core/errors";
-import { db } from "../infra/db/client";
-import { env } from "../infra/env";
 import { log } from "../infra/log";
-import { secret } from "../infra/secrets";
 import { singleton } from "../infra/singleton";
 import { endSession } from "../sessions/commands";
 import { findLiveSession } from "../sessions/queries";
-import { signIn } from "../sign-in/commands";
 import { createDeviceToken } from "../sign-in/device";
-import { credentials as credentialsShape } from "../sign-in/schema";
+import { browserSignIn } from "../sign-in/schema";
 import { authenticate } from "./authenticate";
-import {
-  callbackCookie,
-  cookieOptions,
-  csrfCookie,
-  deviceCookie,
-  jwtSecondsMax,
-  readCookie,
-  serializeCookie,
-  sessionCookie,
-} from "./cookies";
+import { signInBrowser } from "./browser-sign-in";
+import { deviceCookie, readCookie, serializeCookie } from "./cookies";
 import { refuseCrossSite } from "./cross-site";
+import { withCurrentCsrf } from "./csrf-cookie";
+import { sharedConfig } from "./next-auth-config";
 import { asAppError, problemResponse } from "./problem";
+import { answerProviderStep, listedProviders, providerStep } from "./provider-sign-in";
 import { readText } from "./read-body";
 import { originOf } from "./request-context";
 
@@ -40,11 +30,11 @@ const outcomes = singleton("sign-in-outcomes", () => new AsyncLocalStorage<Outco
 async function authorize(input: unknown, request: Request) {
   const outcome = outcomes.getStore() ?? {};
   try {
-    const parsed = credentialsShape.safeParse(input);
+    const parsed = browserSignIn.safeParse(input);
     if (!parsed.success) throw new AppError("auth.invalid_credentials");
     const actor: AnonymousActor = { kind: "anonymous", origin: originOf(request.headers) };
     const deviceToken = readCookie(request.headers, deviceCookie());
-    const { user, session } = await signIn(actor, parsed.data, { deviceToken });
+    const { user, session } = await signInBrowser(actor, parsed.data, deviceToken);
     outcome.deviceToken = createDeviceToken(user.id);
     return { id: user.id, email: user.email, name: user.name, sid: session.id };
   } catch (error) {
@@ -54,19 +44,7 @@ async function authorize(input: unknown, request: Request) {
 }
 
 const config = (): NextAuthConfig => ({
-  adapter: PrismaAdapter(db() as never),
-  basePath: "/api/auth",
-  // The host header was replaced by `server.ts`; nothing of the answer is built from what a client claims.
-  trustHost: true,
-  secret: secret("cookie"),
-  useSecureCookies: env().isHttps,
-  pages: { signIn: "/login", error: "/login" },
-  session: { strategy: "jwt", maxAge: jwtSecondsMax },
-  cookies: {
-    sessionToken: { name: sessionCookie(), options: cookieOptions() },
-    csrfToken: { name: csrfCookie(), options: cookieOptions() },
-    callbackUrl: { name: callbackCookie(), options: cookieOptions() },
-  },
+  ...sharedConfig(),
   providers: [Credentials({ credentials: { email: {}, password: {} }, authorize })],
   callbacks: {
     /** The cookie names a session row. No live row, no session, whatever the cookie says. */
@@ -84,14 +62,10 @@ const config = (): NextAuthConfig => ({
       } as never;
     },
   },
-  logger: {
-    error: (error) => log().debug({ err: error }, "next-auth"),
-    warn: (code) => log().debug({ code }, "next-auth"),
-    debug: () => {},
-  },
 });
 
-const nextAuth = () => singleton("next-auth", () => NextAuth(config()));
+/** Configured for each request: the secrets may be rotated at any time. */
+const nextAuth = () => singleton("next-auth", () => NextAuth(() => config()));
 
 type Handler = (request: never) => Promise<Response>;
 
@@ -121,6 +95,8 @@ const actions = {
 async function respond(method: "GET" | "POST", request: Request): Promise<Response> {
   refuseCrossSite(method, request.headers);
   const { pathname } = new URL(request.url);
+  const step = providerStep(method, pathname);
+  if (step) return answerProviderStep(step, request);
   if (!actions[method].includes(pathname)) throw new AppError("route.not_found");
   // Read here, within bounds, and handed on: stopping half-way in a clone would wait for its other half for ever.
   const body = method === "POST" ? await readText(request) : null;
@@ -128,7 +104,7 @@ async function respond(method: "GET" | "POST", request: Request): Promise<Respon
   if (method === "POST" && pathname === "/api/auth/signout") await endOwnSession(request.headers);
   const outcome: Outcome = {};
   const handler = nextAuth().handlers[method] as Handler;
-  const bounded = new Request(request.url, { method, headers: request.headers, body });
+  const bounded = new Request(request.url, { method, headers: withCurrentCsrf(request.headers), body });
   const answer = await outcomes.run(outcome, () => handler(bounded as never));
   const isPasswordSignIn = pathname === "/api/auth/callback/credentials";
   if (isPasswordSignIn && !outcome.failure && !outcome.deviceToken) {
@@ -147,6 +123,8 @@ async function respond(method: "GET" | "POST", request: Request): Promise<Respon
     for (const cookie of answer.headers.getSetCookie()) problem.headers.append("set-cookie", cookie);
     return problem;
   }
+  if (pathname === "/api/auth/providers")
+    return Response.json({ ...((await answer.json()) as object), ...(await listedProviders()) });
   const copy = new Response(answer.body, answer);
   if (outcome.deviceToken) {
     copy.headers.append("set-cookie", serializeCookie(deviceCookie(), outcome.deviceToken, 365 * 24 * 3600));

@@ -8,6 +8,7 @@ import type { Asker } from "../tokens/queries";
 import { authenticate } from "./authenticate";
 import { forgetFamiliar, noteFamiliar } from "./credential-cache";
 import { fingerprintOf } from "./credentials";
+import { proxiedHeader } from "./host";
 import { OAuthError } from "./oauth-errors";
 import { noteBadCredential } from "./strangers";
 
@@ -76,6 +77,7 @@ export async function askerOf(client: LiveKey | null, headers: Headers, origin: 
   }
   const shown = new Headers(headers);
   shown.delete("cookie");
+  shown.delete(proxiedHeader);
   let actor: Actor;
   try {
     actor = await authenticate(shown, origin);

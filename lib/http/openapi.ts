@@ -2,7 +2,7 @@ import { z } from "zod";
 import { type ErrorCode, errorTable } from "../core/errors";
 import { type Access, scopeOf } from "./access-table";
 import { isInference, problemType, statusOfCode } from "./problem";
-import type { Declaration } from "./route";
+import { type Declaration, isSensitive } from "./route";
 
 export type DeclaredRoute = { method: string; path: string; declaration: Declaration };
 
@@ -74,7 +74,7 @@ const idempotencyParameter = {
 };
 
 /** The codes a route may answer with, by status: those it names and those every route of its kind has. */
-function problemsOf({ path, declaration }: DeclaredRoute): Map<number, ErrorCode[]> {
+function problemsOf({ path, method, declaration }: DeclaredRoute): Map<number, ErrorCode[]> {
   const { auth, query, body = declaration.ownBody, idempotent, errors = [] } = declaration;
   const codes: ErrorCode[] = ["request.two_credentials", "service.error", "service.unavailable", ...errors];
   const hasBody = body !== undefined || declaration.bytes !== undefined;
@@ -82,6 +82,7 @@ function problemsOf({ path, declaration }: DeclaredRoute): Map<number, ErrorCode
   if (auth !== "anonymous") codes.push("rate.limited");
   if (auth === "admin") codes.push("auth.forbidden");
   if (scopeOf(auth) !== null) codes.push("auth.scope_missing");
+  if (isSensitive(declaration, method)) codes.push("auth.step_up_required");
   if (query || body) codes.push("request.invalid");
   if (hasBody)
     codes.push("request.malformed", "request.unsupported_type", "request.too_large", "request.cross_site");
@@ -157,7 +158,7 @@ function operation(route: DeclaredRoute) {
     ...(body
       ? {
           requestBody: {
-            required: true,
+            required: !declaration.isBodyOptional,
             content: {
               "application/json": { schema: schemaOf(body, "input") },
               ...Object.fromEntries((upload?.types ?? []).map((type) => [type, { schema: binary }])),

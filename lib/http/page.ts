@@ -14,16 +14,18 @@ export const pageActor = cache(async (): Promise<Actor> => authenticate(await he
 export async function requireMemberPage(): Promise<SessionActor> {
   const actor = await pageActor().catch((error: unknown) => {
     // A credential this page does not take is no session. A database that is away is another matter.
-    if (error instanceof AppError) return null;
+    if (error instanceof AppError) return error;
     throw error;
   });
-  if (actor?.kind === "session") return actor;
+  if (!(actor instanceof AppError) && actor.kind === "session") return actor;
   const hadSession = (await cookies()).has(sessionCookie());
   const path = isOwnHost() ? (await headers()).get(pathHeader) : null;
   const wanted = path?.startsWith("/") && !path.startsWith("//") && path !== "/" ? path : null;
   const query = new URLSearchParams({
     ...(wanted ? { next: wanted } : {}),
     ...(hadSession ? { ended: "1" } : {}),
+    // Whom a web server in front named can mend nothing by themselves without knowing why.
+    ...(actor instanceof AppError && actor.code.startsWith("auth.proxy_") ? { error: actor.code } : {}),
   });
   redirect(query.size > 0 ? `/login?${query}` : "/login");
 }

@@ -39,6 +39,8 @@ export type Declaration = {
   auth: Access;
   query?: z.ZodType;
   body?: z.ZodType;
+  /** Nothing at all is the same as `{}`. */
+  isBodyOptional?: boolean;
   /** A form instead of JSON, with the errors of its own standard: see `oauth-route.ts`. */
   form?: z.ZodType;
   /** JSON that the handler reads itself, because it has to be read otherwise than all other. */
@@ -140,7 +142,8 @@ export function route<const D extends Declaration>(
       const upload = isUpload ? parseQuery(bytes.query, new URLSearchParams(search)) : undefined;
       const schema = isUpload ? undefined : declaration.body;
       const text = schema ? await readText(request, declaration.bodyBytesMax) : "";
-      const body = schema && parseWith(schema, parseJson(request, text), "body");
+      const isAbsent = declaration.isBodyOptional && text === "";
+      const body = schema && parseWith(schema, isAbsent ? {} : parseJson(request, text), "body");
       const input = { actor, anonymous: { kind: "anonymous", origin }, params, query, body, upload, request };
       const work = async () => answerOf(declaration.response, await handle(input as unknown as Input<D>));
       const key = declaration.idempotent ? parseIdempotencyKey(request.headers.get(idempotencyHeader)) : null;
@@ -178,7 +181,7 @@ function ownerOfAnswers(actor: Actor): string {
   return [actor.kind === "key" ? actor.key.id : actor.sessionId, ...actor.scopes].join(" ");
 }
 
-const isSensitive = ({ sensitive, auth }: Declaration, method: string): boolean =>
+export const isSensitive = ({ sensitive, auth }: Declaration, method: string): boolean =>
   sensitive ?? (auth === "admin" && method !== "GET" && method !== "HEAD");
 
 /** A session that was left open, or stolen, changes nothing that decides who gets in. Keys have no person to ask. */

@@ -100,8 +100,14 @@ describe("AUTH_SECRET", () => {
   ])("%j is refused", (value) => expect(mistakes({ AUTH_SECRET: value })).toHaveLength(1));
   test("a long random one is taken, an empty one counts as absent", () => {
     const value = "mZ3v9Qx7Lk2Wb8Rt5Yn1Hc6Jd4Fs0Gp_Aq";
-    expect(readEnv({ AUTH_SECRET: value }).authSecret).toBe(value);
-    expect(readEnv({ AUTH_SECRET: "" }).authSecret).toBeUndefined();
+    expect(readEnv({ AUTH_SECRET: value }).authSecrets).toEqual([value]);
+    expect(readEnv({ AUTH_SECRET: "" }).authSecrets).toBeUndefined();
+  });
+  test("a new and an old one are two; each of them has to be long", () => {
+    const [next, old] = ["mZ3v9Qx7Lk2Wb8Rt5Yn1Hc6Jd4Fs0Gp_Aq", "b7Ty2Pq9Zx4Lm8Kd1Vn6Rc3Hf5Ws0Jg_Bu"];
+    expect(readEnv({ AUTH_SECRET: `${next}, ${old}` }).authSecrets).toEqual([next, old]);
+    expect(mistakes({ AUTH_SECRET: `${next},short` })).toHaveLength(1);
+    expect(mistakes({ AUTH_SECRET: `${next},` })).toHaveLength(1);
   });
 });
 
@@ -152,4 +158,35 @@ test("whatever the environment holds, the answer is settings or sentences, never
     }),
     { numRuns: 500 },
   );
+});
+
+describe("PROXY_AUTH_SECRET", () => {
+  const secret = "0123456789abcdef0123456789abcdef";
+  const given = { PROXY_AUTH_SECRET: secret, TRUSTED_PROXIES: "127.0.0.1" };
+  test("is off when it is not set, whatever else is", () => {
+    expect(readEnv({}).proxyAuth).toBeNull();
+    expect(readEnv({ PROXY_AUTH_SECRET: "", PROXY_AUTH_HEADER: "Remote-User" }).proxyAuth).toBeNull();
+  });
+  test("reads one header unless more are named", () => {
+    const none = { emailHeader: undefined, nameHeader: undefined };
+    expect(readEnv(given).proxyAuth).toEqual({ secret, userHeader: "x-forwarded-user", ...none });
+    const more = { PROXY_AUTH_HEADER: "Remote-User", PROXY_AUTH_EMAIL_HEADER: "Remote-Email" };
+    expect(readEnv({ ...given, ...more }).proxyAuth).toMatchObject({
+      userHeader: "remote-user",
+      emailHeader: "remote-email",
+    });
+  });
+  test.each<[string, Record<string, string>]>([
+    ["without the server it is shared with", { TRUSTED_PROXIES: "" }],
+    ["short", { PROXY_AUTH_SECRET: "short" }],
+    ["with a blank", { PROXY_AUTH_SECRET: `${secret} ${secret}` }],
+    ["with two lines", { PROXY_AUTH_SECRET: `${secret}\n` }],
+    ["for Authorization", { PROXY_AUTH_HEADER: "Authorization" }],
+    ["for the address", { PROXY_AUTH_HEADER: "X-Forwarded-For" }],
+    ["for our own", { PROXY_AUTH_EMAIL_HEADER: "X-Adyton-Proxied" }],
+    ["for an underscore", { PROXY_AUTH_HEADER: "X_Forwarded_User" }],
+    ["for one header twice", { PROXY_AUTH_EMAIL_HEADER: "x-forwarded-user" }],
+  ])("%s is a mistake in one sentence", (_name, values) => {
+    expect(mistakes({ ...given, ...values })).toHaveLength(1);
+  });
 });

@@ -3,6 +3,7 @@ import path from "node:path";
 import { z } from "zod";
 import { parseDuration } from "../core/duration";
 import { dayMs, minuteMs } from "../core/time";
+import { headerName, proxyAuthMistake, readProxyAuth } from "./proxy-auth";
 import { singleton } from "./singleton";
 
 /** A mistake in the set-up that its owner can mend: shown as one sentence, never as a stack. */
@@ -33,6 +34,15 @@ const lifetime = (name: string, byDefault: string, leastMs: number, mostMs: numb
         (ms) => ms >= leastMs && ms <= mostMs,
         `${name} must be a time such as ${byDefault}, ${range}.`,
       ),
+  );
+
+const flag = (name: string) =>
+  z.preprocess(
+    empty,
+    z
+      .enum(["true", "false"], `${name} must be true or false.`)
+      .default("false")
+      .transform((text) => text === "true"),
   );
 
 const shape = z.object({
@@ -140,11 +150,15 @@ const shape = z.object({
     empty,
     z
       .string()
-      .min(32, "AUTH_SECRET must have at least 32 characters; leave it out and one is made for you.")
+      .refine(
+        (text) => authSecretsIn(text).every((part) => part.length >= 32),
+        "AUTH_SECRET must have at least 32 characters (of several, separated by commas, each); leave it out and one is made for you.",
+      )
       .refine(
         (text) => !/change.?me|example|secret.?here/i.test(text),
         "AUTH_SECRET is still an example; leave it out and one is made for you.",
       )
+      .transform(authSecretsIn)
       .optional(),
   ),
   ACCESS_TOKEN_TTL: lifetime("ACCESS_TOKEN_TTL", "24h", minuteMs, 7 * dayMs, "from 1m to 7d"),
@@ -161,6 +175,21 @@ const shape = z.object({
     (proxies) => proxies.every(isProxyRange),
     "TRUSTED_PROXIES must be addresses or ranges such as 10.0.0.2 or 10.0.0.0/24, and may not cover the whole internet.",
   ),
+  PROXY_AUTH_SECRET: z.preprocess(
+    empty,
+    z
+      .string()
+      .regex(
+        /^[\x21-\x7e]{32,200}$/,
+        "PROXY_AUTH_SECRET must have 32 to 200 letters, digits and signs, without blanks: openssl rand -hex 32 makes one.",
+      )
+      .optional(),
+  ),
+  PROXY_AUTH_HEADER: headerName("PROXY_AUTH_HEADER"),
+  PROXY_AUTH_EMAIL_HEADER: headerName("PROXY_AUTH_EMAIL_HEADER"),
+  PROXY_AUTH_NAME_HEADER: headerName("PROXY_AUTH_NAME_HEADER"),
+  DEMO_MODE: flag("DEMO_MODE"),
+  DEMO_MODE_PUBLIC: flag("DEMO_MODE_PUBLIC"),
   LOG_LEVEL: z.preprocess(
     empty,
     z
@@ -171,6 +200,10 @@ const shape = z.object({
       .default("info"),
   ),
 });
+
+function authSecretsIn(text: string): string[] {
+  return text.split(",").map((part) => part.trim());
+}
 
 /** A /0 would let every client choose its own address; anything wider than /8 is a mistake too. */
 function isProxyRange(text: string): boolean {
@@ -189,7 +222,13 @@ export function readEnv(source: Record<string, string | undefined>) {
   if (!parsed.success)
     throw new SetupError([...new Set(parsed.error.issues.map((issue) => issue.message))].join("\n"));
   const values = parsed.data;
-  const dataDir = path.resolve(values.DATA_DIR);
+  const mistake = proxyAuthMistake(values);
+  if (mistake) throw new SetupError(mistake);
+  const isDemo = values.DEMO_MODE;
+  if (isDemo && values.DATABASE_URL !== undefined)
+    throw new SetupError("DATABASE_URL must be left out with DEMO_MODE: a demo brings its own database.");
+  const realDataDir = path.resolve(values.DATA_DIR);
+  const dataDir = isDemo ? path.join(realDataDir, "demo") : realDataDir;
   const databaseUrl = values.DATABASE_URL ?? `file:${path.join(dataDir, "adyton.db")}`;
   const baseUrl = new URL(values.BASE_URL ?? `http://localhost:${values.PORT}`);
   const isProduction = values.NODE_ENV === "production";
@@ -200,6 +239,9 @@ export function readEnv(source: Record<string, string | undefined>) {
     baseUrl: baseUrl.origin,
     isHttps: baseUrl.protocol === "https:",
     dataDir,
+    /** Everything is made up, and anew with each start: see lib/install/demo. */
+    isDemo,
+    isDemoPublic: values.DEMO_MODE_PUBLIC,
     databaseUrl,
     database: databaseUrl.startsWith("file:") ? ("sqlite" as const) : ("postgres" as const),
     durability: values.DB_DURABILITY,
@@ -207,12 +249,14 @@ export function readEnv(source: Record<string, string | undefined>) {
     taskBytesMax: values.TASK_BYTES_MAX,
     /** What prices are in: a code of three letters. */
     currency: values.CURRENCY,
-    smtpUrl: values.SMTP_URL,
+    // The people of a demo are made up, and nobody else is to hear from them.
+    smtpUrl: isDemo ? undefined : values.SMTP_URL,
     mailFrom: values.MAIL_FROM,
     redisUrl: values.REDIS_URL,
     adminEmail: values.ADMIN_EMAIL,
     adminPassword: values.ADMIN_PASSWORD,
-    authSecret: values.AUTH_SECRET,
+    /** The first seals; what an earlier one sealed stays good as long as it is in the list. */
+    authSecrets: values.AUTH_SECRET,
     accessTokenMs: values.ACCESS_TOKEN_TTL,
     refreshTokenMs: values.REFRESH_TOKEN_TTL,
     tokenAlgorithm: values.TOKEN_ALGORITHM,
@@ -221,6 +265,7 @@ export function readEnv(source: Record<string, string | undefined>) {
         ? values.CORS_ORIGINS
         : ["http://localhost:3000", "http://localhost:5173"],
     trustedProxies: values.TRUSTED_PROXIES,
+    proxyAuth: readProxyAuth(values),
     logLevel: values.LOG_LEVEL,
     /** The folder of the app itself: worker files and migrations are found from here. */
     root: process.cwd(),

@@ -51,14 +51,21 @@ export const canMail = (): boolean => env().smtpUrl !== undefined;
 const isOneLine = (text: string): boolean => !/[\p{Cc}\u2028\u2029]/u.test(text);
 const isAddress = (text: string): boolean => /^[^\s@,;:<>"()[\]\\]+@[^\s@,;:<>"()[\]\\]+$/.test(text);
 
-/** Sends one message to all of them. Throws `MailRefused` for good, anything else when it may be tried again. */
-export async function sendMail({ to, subject, text }: Mail): Promise<void> {
-  const { smtpUrl, mailFrom } = env();
-  if (smtpUrl === undefined) throw new MailRefused("SMTP_URL is not set");
+/** The addresses that are some; throws when there is none, or when the subject would be more than that. */
+export function assertSendable({ to, subject }: Mail): string[] {
   if (!isOneLine(subject) || subject.length > subjectMax)
     throw new MailRefused("the subject is no single line");
   const addresses = to.filter(isAddress);
   if (addresses.length === 0) throw new MailRefused("there is nobody to send it to");
+  return addresses;
+}
+
+/** Sends one message to all of them. Throws `MailRefused` for good, anything else when it may be tried again. */
+export async function sendMail(mail: Mail): Promise<void> {
+  const { smtpUrl, mailFrom } = env();
+  if (smtpUrl === undefined) throw new MailRefused("SMTP_URL is not set");
+  const { subject, text } = mail;
+  const addresses = assertSendable(mail);
   const transport = singleton("mail", (): Transporter => createTransport(transportOptions(smtpUrl)));
   try {
     await transport.sendMail({

@@ -3,7 +3,7 @@ import { Redis } from "ioredis";
 import { env } from "./env";
 import { log } from "./log";
 import { count, gauge } from "./metrics";
-import { digest } from "./secrets";
+import { installTag } from "./secrets";
 import { singleton, takeSingleton } from "./singleton";
 
 /** Longer than any healthy answer, short enough that a caller does not notice the one time it is waited for. */
@@ -206,8 +206,7 @@ export const runScript = async (
 };
 
 /** In front of every key and channel, so that two installs can share a server. */
-export const redisPrefix = (): string =>
-  singleton("redis-prefix", () => `adyton:{${digest("redis-prefix", "").slice(0, 16)}}`);
+export const redisPrefix = (): string => singleton("redis-prefix", () => `adyton:{${installTag()}}`);
 
 /** This process, among those that share a server. */
 export const processTag = (): string => singleton("process-tag", () => randomBytes(9).toString("base64url"));

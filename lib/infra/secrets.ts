@@ -6,17 +6,12 @@ import {
   randomBytes,
   timingSafeEqual,
 } from "node:crypto";
-import { chmodSync, existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { env, SetupError } from "./env";
-import { singleton } from "./singleton";
+import { readSecrets, type SecretName, type SecretVersion, secretNames } from "./secret-file";
 
-/** What each secret is for; every use has its own, so that one can be rotated without the others. */
-const names = ["cookie", "pepper", "digest", "encryption", "audit"] as const;
-export type SecretName = (typeof names)[number];
-type Secrets = Record<SecretName, string>;
-
-const secretsFile = (dataDir: string) => path.join(dataDir, "secrets.json");
+export { hasSecrets, type SecretName } from "./secret-file";
 
 /** Makes the folder for database and secrets, readable by this user only. */
 export function prepareDataDir(dataDir: string): void {
@@ -36,49 +31,111 @@ export function prepareDataDir(dataDir: string): void {
   }
 }
 
-export const hasSecrets = (dataDir: string): boolean => existsSync(secretsFile(dataDir));
+const currentOf = (name: SecretName): SecretVersion =>
+  readSecrets()[name].find(({ state }) => state === "current") as SecretVersion;
 
-function loadSecrets(dataDir: string): Secrets {
-  const file = secretsFile(dataDir);
-  if (!existsSync(file)) {
-    const fresh = Object.fromEntries(names.map((name) => [name, randomBytes(32).toString("base64url")]));
-    const draft = `${file}.${process.pid}`;
-    writeFileSync(draft, `${JSON.stringify(fresh, null, 2)}\n`, { mode: 0o600, flush: true });
-    // A link fails when the file exists: of two processes starting at once, one wins and both read it.
-    try {
-      linkSync(draft, file);
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-    } finally {
-      rmSync(draft, { force: true });
-    }
-  }
-  try {
-    const stored = JSON.parse(readFileSync(file, "utf8")) as Partial<Secrets>;
-    for (const name of names) {
-      if (typeof stored[name] !== "string" || stored[name].length < 32)
-        throw new Error(`${name} is missing or short`);
-    }
-    return stored as Secrets;
-  } catch (cause) {
-    throw new SetupError(
-      `The secrets in ${file} cannot be read. Restore the file from a backup: without it nobody can sign in.`,
-      { cause },
-    );
-  }
-}
+/** Newest first. */
+const versionsOf = (name: SecretName): SecretVersion[] => readSecrets()[name].toReversed();
 
-const secrets = () => singleton("secrets", () => loadSecrets(env().dataDir));
+/**
+ * What was made with a version says with which: `v2:...`. What carries no number is from the first one, before there
+ * were numbers.
+ */
+const marked = (id: number, text: string): string => (id === 1 ? text : `v${id}:${text}`);
+const mark = /^v([1-9]\d{0,8}):/;
+export const versionIn = (text: string): number => Number(mark.exec(text)?.[1] ?? 1);
+export const withoutVersion = (text: string): string => text.replace(mark, "");
+export const withVersion = (name: SecretName, text: string): string => marked(currentOf(name).id, text);
+
+/** Was it made with a version that another one has replaced? A newer one is only news to this process. */
+export const isOutdated = (name: SecretName, text: string): boolean => versionIn(text) < currentOf(name).id;
 
 export const secret = (name: SecretName): string =>
-  name === "cookie" ? (env().authSecret ?? secrets().cookie) : secrets()[name];
+  name === "cookie" ? (cookieSecrets()[0] as string) : currentOf(name).value;
+
+/** The first one seals; what any of them sealed is good. */
+export function cookieSecrets(): string[] {
+  const { authSecrets } = env();
+  if (authSecrets) return authSecrets;
+  const current = currentOf("cookie");
+  const others = versionsOf("cookie").filter((version) => version !== current);
+  return [current, ...others].map(({ value }) => value);
+}
+
+/** The version that a text names; undefined: it was dropped, or belongs to another install. */
+const namedBy = (name: SecretName, text: string): SecretVersion | undefined =>
+  readSecrets()[name].find(({ id }) => id === versionIn(text));
+
+const keyed = (value: string, text: string, algorithm: "sha256" | "sha384" = "sha256"): Buffer =>
+  createHmac(algorithm, value).update(text).digest();
+
+/** `like`: what was made before, whose version is to be used again; null when there is no such version. */
+export function hmacLike(
+  name: SecretName,
+  like: string,
+  text: string,
+  algorithm: "sha256" | "sha384" = "sha256",
+): Buffer | null {
+  const version = namedBy(name, like);
+  return version ? keyed(version.value, text, algorithm) : null;
+}
 
 export const hmac = (name: SecretName, text: string, algorithm: "sha256" | "sha384" = "sha256"): Buffer =>
-  createHmac(algorithm, secret(name)).update(text).digest();
+  keyed(secret(name), text, algorithm);
+
+const macBy = (version: SecretVersion, text: string): string =>
+  marked(version.id, keyed(version.value, text).toString("base64url"));
+
+/** A keyed hash that says which version made it. */
+export const mac = (name: SecretName, text: string): string => macBy(currentOf(name), text);
+
+/** All that `mac` gave or will give for this text, newest first: for looking something up. */
+export const macCandidates = (name: SecretName, text: string): string[] =>
+  versionsOf(name).map((version) => macBy(version, text));
+
+/** The same with the version that `like` names; null when there is no such version. */
+export function macLike(name: SecretName, like: string, text: string): string | null {
+  const version = namedBy(name, like);
+  return version ? macBy(version, text) : null;
+}
+
+/** The same with at least this version; null when this process does not have it. */
+export function macAtLeast(name: SecretName, id: number, text: string): string | null {
+  const wanted = Math.max(id, currentOf(name).id);
+  const version = readSecrets()[name].find((one) => one.id === wanted);
+  return version ? macBy(version, text) : null;
+}
 
 /** What is stored of a secret that was handed out. The purpose is part of it: no slot accepts another's. */
-export const digest = (purpose: string, value: string): string =>
-  hmac("digest", `${purpose}\0${value}`).toString("base64url");
+export const digest = (purpose: string, value: string): string => mac("digest", `${purpose}\0${value}`);
+
+/** What may be stored of it since a rotation: look it up by `in`. */
+export const digestCandidates = (purpose: string, value: string): string[] =>
+  macCandidates("digest", `${purpose}\0${value}`);
+
+/** Is this the digest of it, by whichever version? */
+export const isDigest = (purpose: string, value: string, text: string): boolean =>
+  digestCandidates(purpose, value).some((candidate) => isSame(candidate, text));
+
+/** Tells this install from others at a server that they share. */
+export const installTag = (): string => readSecrets().tag;
+
+/** Since when the secret that was replaced the longest ago is in use. */
+export const secretsMadeAt = (): Date => {
+  const names = secretNames.filter((name) => name !== "cookie" || !env().authSecrets);
+  return new Date(Math.min(...names.map((name) => Date.parse(currentOf(name).made_at))));
+};
+
+/** The least version that an event at this position of the audit log may be sealed with. */
+export const auditVersionAt = (position: number): number =>
+  Math.max(
+    1,
+    ...readSecrets().audit.map(({ id, sealed_from }) => ((sealed_from ?? Infinity) <= position ? id : 1)),
+  );
+
+/** How far the audit log must reach at least. */
+export const auditReach = (): number =>
+  Math.max(0, ...readSecrets().audit.map(({ sealed_from }) => sealed_from ?? 0));
 
 export function isSame(a: string, b: string): boolean {
   const left = Buffer.from(a);
@@ -86,21 +143,23 @@ export function isSame(a: string, b: string): boolean {
   return left.length === right.length && timingSafeEqual(left, right);
 }
 
-const encryptionKey = (purpose: string) =>
-  Buffer.from(hkdfSync("sha256", secret("encryption"), "", `adyton:${purpose}`, 32));
+const encryptionKey = ({ value }: SecretVersion, purpose: string) =>
+  Buffer.from(hkdfSync("sha256", value, "", `adyton:${purpose}`, 32));
 
 /** AES-256-GCM for what has to be read again; `purpose` binds the text to its place. */
 export function encrypt(purpose: string, plain: string): string {
+  const version = currentOf("encryption");
   const nonce = randomBytes(12);
-  const cipher = createCipheriv("aes-256-gcm", encryptionKey(purpose), nonce);
-  return Buffer.concat([nonce, cipher.update(plain, "utf8"), cipher.final(), cipher.getAuthTag()]).toString(
-    "base64url",
-  );
+  const cipher = createCipheriv("aes-256-gcm", encryptionKey(version, purpose), nonce);
+  const sealed = Buffer.concat([nonce, cipher.update(plain, "utf8"), cipher.final(), cipher.getAuthTag()]);
+  return marked(version.id, sealed.toString("base64url"));
 }
 
 export function decrypt(purpose: string, sealed: string): string {
-  const bytes = Buffer.from(sealed, "base64url");
-  const decipher = createDecipheriv("aes-256-gcm", encryptionKey(purpose), bytes.subarray(0, 12));
+  const version = namedBy("encryption", sealed);
+  if (!version) throw new Error(`secrets.json has no version ${versionIn(sealed)} of the encryption secret`);
+  const bytes = Buffer.from(withoutVersion(sealed), "base64url");
+  const decipher = createDecipheriv("aes-256-gcm", encryptionKey(version, purpose), bytes.subarray(0, 12));
   decipher.setAuthTag(bytes.subarray(-16));
   return Buffer.concat([decipher.update(bytes.subarray(12, -16)), decipher.final()]).toString("utf8");
 }

@@ -58,12 +58,13 @@ test("of two first starts at once, one makes the admin", async () => {
 test("secrets of another install are refused with a sentence", async () => {
   await prepareInstall();
   const file = path.join(dataDir, "secrets.json");
-  const secrets = JSON.parse(readFileSync(file, "utf8")) as Record<string, string>;
-  writeFileSync(file, JSON.stringify({ ...secrets, pepper: "x".repeat(43) }));
+  const secrets = readFileSync(file, "utf8");
+  const { pepper, ...others } = JSON.parse(secrets) as { pepper: object[] };
+  writeFileSync(file, JSON.stringify({ ...others, pepper: [{ ...pepper[0], value: "x".repeat(43) }] }));
   takeSingleton("secrets");
   await expect(prepareInstall()).rejects.toThrow(SetupError);
   await expect(prepareInstall()).rejects.toThrow(/belong to another database/);
-  writeFileSync(file, JSON.stringify(secrets));
+  writeFileSync(file, secrets);
   takeSingleton("secrets");
   expect((await prepareInstall()).admin).toBeNull();
 });

@@ -2,7 +2,7 @@ import { now } from "../infra/clock";
 import { db } from "../infra/db/client";
 import { prepareDatabase } from "../infra/db/migrate";
 import { env, SetupError } from "../infra/env";
-import { hmac, isSame, prepareDataDir } from "../infra/secrets";
+import { isSame, mac, macCandidates, prepareDataDir } from "../infra/secrets";
 import { createFirstKey } from "../keys/commands/create-first-key";
 import { installStarterModel } from "../models/commands/install-starter";
 import { createFirstAdmin, type NewAdmin } from "../users/commands/install-admin";
@@ -32,12 +32,20 @@ const checkKey = "install.secrets";
 
 /** A database opened with another install's secrets would refuse every password without saying why. */
 async function checkSecrets(): Promise<void> {
-  const mark = hmac("pepper", "adyton").toString("base64url");
+  const mark = mac("pepper", "adyton");
   const stored = await db().setting.findUnique({ where: { key: checkKey } });
-  if (stored && !isSame(stored.value, mark)) {
+  const marks = macCandidates("pepper", "adyton");
+  if (stored && !marks.some((one) => isSame(stored.value, one))) {
     throw new SetupError(
       `The secrets in ${env().dataDir} belong to another database. Put the secrets.json back that was backed up together with this one.`,
     );
   }
   if (!stored) await db().setting.create({ data: { key: checkKey, value: mark, updatedAt: now() } });
 }
+
+/** After the pepper was rotated: the version that the mark was made with is not needed for it any more. */
+export const markSecrets = () =>
+  db().setting.update({
+    where: { key: checkKey },
+    data: { value: mac("pepper", "adyton"), updatedAt: now() },
+  });

@@ -1,14 +1,18 @@
 import { removeOldAlerts } from "../alerts/commands/remove-old-alerts";
 import { dayMs } from "../core/time";
+import { removeOldChallenges } from "../factors/commands/remove-old-challenges";
 import { now } from "../infra/clock";
 import { db } from "../infra/db/client";
 import { log } from "../infra/log";
+import { removeOldMails } from "../mail/commands/remove-old-mails";
 import { removeUnusedFiles } from "../models/commands/remove-unused-files";
 import { deleteExpiredPredictions } from "../predictions/recorder";
+import { removeSpentProofs } from "../proofs/commands";
 import { removeOldRefusals } from "../refusals/recorder";
 import { removeOldTasks } from "../tasks/commands/delete-task";
 import { removeOldUsage } from "../usage/counters";
 import { removeOldDeliveries } from "../webhooks/commands/remove-old-deliveries";
+import { dropUnusedSecrets } from "./rotation/drop-unused";
 
 const answersKeptMs = dayMs;
 const attemptsKeptMs = 2 * dayMs;
@@ -29,6 +33,8 @@ export async function tidyUp(): Promise<void> {
     await db().session.deleteMany({ where: { expiresAt: before(sessionsKeptMs) } });
     // A program may exchange its key for a token many times an hour; nobody looks at these afterwards.
     await db().session.deleteMany({ where: { kind: "key", expiresAt: before(0) } });
+    await removeOldChallenges();
+    await removeSpentProofs();
     await removeUnusedFiles();
     await deleteExpiredPredictions();
     await removeOldRefusals();
@@ -36,6 +42,8 @@ export async function tidyUp(): Promise<void> {
     await removeOldTasks();
     await removeOldDeliveries();
     await removeOldAlerts();
+    await dropUnusedSecrets();
+    await removeOldMails();
   } catch (error) {
     log().warn({ err: error }, "tidying up failed; it is tried again in an hour");
   }

@@ -5,7 +5,7 @@ import { decodeCursor, decodeCursorTime, type Page, toPage } from "../core/page"
 import { dayMs, never } from "../core/time";
 import { now } from "../infra/clock";
 import { type Database, db, type Prisma } from "../infra/db/client";
-import { hmac } from "../infra/secrets";
+import { isOutdated, mac, macCandidates } from "../infra/secrets";
 import { searchWordsOf } from "../users/domain";
 import { isWellFormedKey, type KeyState, keyState, readWords } from "./domain";
 import { canManageKey } from "./policy";
@@ -15,12 +15,19 @@ export type Key = Prisma.ApiKeyGetPayload<object>;
 export type LiveKey = Prisma.ApiKeyGetPayload<{ include: { user: true } }>;
 
 /** What is stored of a secret. The purpose is part of it: no digest of anything else is ever the same. */
-export const keyDigest = (secret: string): string =>
-  hmac("pepper", `api-key\0${secret}`).toString("base64url");
+export const keyDigest = (secret: string): string => mac("pepper", `api-key\0${secret}`);
 
-/** The key behind a secret, whatever state it is in. */
-export const findKeyBySecret = (secret: string): Promise<LiveKey | null> =>
-  db().apiKey.findUnique({ where: { digest: keyDigest(secret) }, include: { user: true } });
+/** The key behind a secret, whatever state it is in. What an earlier pepper made is replaced when it is used. */
+export async function findKeyBySecret(secret: string): Promise<LiveKey | null> {
+  const digests = macCandidates("pepper", `api-key\0${secret}`);
+  const key = await db().apiKey.findFirst({ where: { digest: { in: digests } }, include: { user: true } });
+  if (key && isOutdated("pepper", key.digest))
+    await db().apiKey.updateMany({
+      where: { id: key.id, digest: key.digest },
+      data: { digest: keyDigest(secret) },
+    });
+  return key;
+}
 
 /**
  * The key and its owner, if both may be used right now and from this address; the one place that decides whether
@@ -70,6 +77,14 @@ type KeyFilters = Pick<AdminKeyQuery, "owner" | "model" | "state" | "used">;
 export async function countAllKeys(actor: Actor, filters: KeyFilters): Promise<number> {
   requireAdmin(actor);
   return db().apiKey.count({ where: matching(filters) });
+}
+
+/** Live, without an end, and made more than a year ago. */
+export async function countOldKeys(actor: Actor): Promise<number> {
+  requireAdmin(actor);
+  const before = new Date(now().getTime() - 365 * dayMs);
+  const isOld = { createdAt: { lt: before }, expiresAt: null };
+  return db().apiKey.count({ where: { AND: [inState("live"), isOld] } });
 }
 
 const sortColumns = { created_at: "createdAt", last_used_at: "lastUsedAt" } as const;

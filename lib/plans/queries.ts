@@ -20,6 +20,30 @@ export async function getPlan(actor: Actor, id: string, database: Database = db(
   return plan;
 }
 
+/** Plans that bound neither calls nor money, and how many members are on each; others are not named. */
+export async function listUnlimitedPlans(actor: Actor) {
+  requireAdmin(actor);
+  const plans = await db().plan.findMany({
+    where: {
+      perMinute: null,
+      perHour: null,
+      concurrency: null,
+      unitsPerMonth: null,
+      budgetPerMonth: null,
+      budgetPerDay: null,
+    },
+    orderBy: { id: "asc" },
+    select: {
+      id: true,
+      name: true,
+      _count: { select: { users: { where: { role: "member", deletedAt: null, disabledAt: null } } } },
+    },
+  });
+  return plans
+    .map(({ id, name, _count }) => ({ id, name, members: _count.users }))
+    .filter(({ members }) => members > 0);
+}
+
 /** What a plan allows, and what it charges. */
 export type PlanTerms = CallLimits & Terms;
 type Kept = { terms: PlanTerms | Promise<PlanTerms>; at: number };

@@ -18,14 +18,17 @@ export type EndReason =
 
 type Lifetimes = { kind: string; lastSeenAt: Date; expiresAt: Date; endedAt: Date | null };
 
+/** A browser may be left open on a desk; behind a web server that signs people in there is one as well. */
+const isInBrowser = (kind: string): boolean => kind === "browser" || kind === "proxy";
+
 /**
- * A session lives until it is ended or until its absolute end; one in a browser, which may be left open on a
- * desk, also no longer than nobody used it for `idleMs`.
+ * A session lives until it is ended or until its absolute end; one in a browser also no longer than nobody used
+ * it for `idleMs`.
  */
 export const isLive = (session: Lifetimes, idleMs: number, now: Date): boolean =>
   session.endedAt === null &&
   session.expiresAt > now &&
-  (session.kind !== "browser" || session.lastSeenAt.getTime() + idleMs > now.getTime());
+  (!isInBrowser(session.kind) || session.lastSeenAt.getTime() + idleMs > now.getTime());
 
 /** When the person behind it last proved who they are: at its beginning, or later when they were asked again. */
 export const provenAtOf = (session: { provenAt: Date | null; createdAt: Date }): Date =>

@@ -1,7 +1,7 @@
 import { type Actor, requireAdmin } from "../core/actor";
 import { dayMs } from "../core/time";
 import { now } from "../infra/clock";
-import { db, type Prisma } from "../infra/db/client";
+import { type Database, db, type Prisma } from "../infra/db/client";
 import { currentSettings } from "../settings/queries";
 import { sessionIdleMs } from "../settings/schema";
 import { isLive, isUsableKey } from "./domain";
@@ -22,6 +22,16 @@ export async function findLiveSession(id: string) {
   return session;
 }
 
+/** The one session of somebody whom the web server in front names, if it goes on. */
+export async function findProxySession(userId: string, database: Database = db()) {
+  const settings = await currentSettings();
+  const open = await database.session.findFirst({
+    where: { userId, kind: "proxy", endedAt: null, expiresAt: { gt: now() } },
+    orderBy: { createdAt: "desc" },
+  });
+  return open && isLive(open, sessionIdleMs(settings), now()) ? open : null;
+}
+
 export type LiveSession = NonNullable<Awaited<ReturnType<typeof findLiveSession>>>;
 
 /** Live, and started by a person: in a browser, or with the password by a program. */
@@ -31,7 +41,10 @@ async function livePersonal(): Promise<Prisma.SessionWhereInput> {
   return {
     endedAt: null,
     expiresAt: { gt: at },
-    OR: [{ kind: "api" }, { kind: "browser", lastSeenAt: { gt: new Date(at.getTime() - idleMs) } }],
+    OR: [
+      { kind: "api" },
+      { kind: { in: ["browser", "proxy"] }, lastSeenAt: { gt: new Date(at.getTime() - idleMs) } },
+    ],
   };
 }
 

@@ -1,10 +1,22 @@
-import { audited } from "../audit/commands/audited";
+import { audited, type RecordEvent } from "../audit/commands/audited";
 import { requireAdmin, type UserActor } from "../core/actor";
 import { now } from "../infra/clock";
+import type { Transaction } from "../infra/db/client";
 import { forgetSettings, readSettings } from "./queries";
 import { defaultSettings, type SettingKey, type Settings, type SettingsChange } from "./schema";
 
-export async function changeSettings(actor: UserActor, change: SettingsChange): Promise<Settings> {
+/** What else a change means, done with it or not at all: lower features have their say by this. */
+type Consequence = (
+  transaction: Transaction,
+  record: RecordEvent,
+  values: { before: Settings; after: Settings },
+) => Promise<void>;
+
+export async function changeSettings(
+  actor: UserActor,
+  change: SettingsChange,
+  consequence?: Consequence,
+): Promise<Settings> {
   requireAdmin(actor);
   const values = await audited(actor, async (transaction, record) => {
     const before = await readSettings(transaction);
@@ -27,7 +39,9 @@ export async function changeSettings(actor: UserActor, change: SettingsChange): 
         detail,
       });
     }
-    return readSettings(transaction);
+    const after = await readSettings(transaction);
+    await consequence?.(transaction, record, { before, after });
+    return after;
   });
   forgetSettings();
   return values;

@@ -78,3 +78,7 @@ export const stepUpMs = (values: Settings): number => values.step_up_minutes * m
 export const loginWindowMs = (values: Settings): number => values.login_window_minutes * minuteMs;
 /** The longest any session may be configured to live: how long a cookie is worth keeping. */
 export const sessionMsMax = 90 * dayMs;
+
+/** May this address register as far as its domain goes? */
+export const isWelcomeDomain = (email: string, { registration_domains: domains }: Settings): boolean =>
+  domains.length === 0 || domains.includes(email.slice(email.lastIndexOf("@") + 1));

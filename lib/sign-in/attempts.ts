@@ -2,21 +2,52 @@ import { AppError } from "../core/errors";
 import { never, secondsUntil } from "../core/time";
 import { now } from "../infra/clock";
 import { db } from "../infra/db/client";
-import { digest } from "../infra/secrets";
+import { digestCandidates } from "../infra/secrets";
 
 export type AttemptLimit = { max: number; windowMs: number };
 export type Attempt = { key: string; slot: number; usedAt: Date };
 
-/** Who is counted: hashed, because the table should not be a list of who tried to get in from where. */
-export const attemptKey = (kind: "address" | "email" | "user", value: string): string =>
-  `${kind}:${digest(`attempt-${kind}`, value)}`;
+/**
+ * Who is counted: hashed, because the table should not be a list of who tried to get in from where. Since a rotation
+ * of the secret there are several hashes, oldest first, and every attempt is noted under each of them: the oldest
+ * decides, and by the time it is forgotten the next one knows all that it knew. So nobody gets a fresh window.
+ */
+export const attemptKey = (kind: "address" | "email" | "user" | "code" | "asking", value: string): string =>
+  digestCandidates(`attempt-${kind}`, value)
+    .map((text) => `${kind}:${text}`)
+    .reverse()
+    .join("|");
+
+const namesIn = (key: string): string[] => key.split("|");
 
 /**
  * Takes one of `max` numbered slots, each of which frees `windowMs` after it was taken: an exact sliding
  * window. The claim is one conditional UPDATE in its own committed write, so neither parallel attempts nor a
  * failed sign-in's rollback can make room for more.
  */
-export async function takeAttempt(key: string, { max, windowMs }: AttemptLimit): Promise<Attempt> {
+export async function takeAttempt(names: string, limit: AttemptLimit): Promise<Attempt> {
+  const [key = "", ...others] = namesIn(names);
+  for (let round = 0; round <= limit.max; round += 1) {
+    const attempt = await takeSlot(key, limit);
+    // Taken by a process that has forgotten the oldest name already: then that slot is used, and the next one is tried.
+    if (await noteUnder(others, attempt, limit)) return { ...attempt, key: names };
+  }
+  throw tooMany(new Date(now().getTime() + limit.windowMs), now());
+}
+
+async function noteUnder(others: string[], { slot, usedAt }: Attempt, limit: AttemptLimit): Promise<boolean> {
+  const freeSince = new Date(usedAt.getTime() - limit.windowMs);
+  for (const key of others) {
+    const noted = await db().$executeRaw`
+      INSERT INTO attempt_slots (key, slot, used_at) VALUES (${key}, ${slot}, ${usedAt})
+      ON CONFLICT (key, slot) DO UPDATE SET used_at = excluded.used_at
+      WHERE attempt_slots.used_at <= ${freeSince}`;
+    if (noted !== 1) return false;
+  }
+  return true;
+}
+
+async function takeSlot(key: string, { max, windowMs }: AttemptLimit): Promise<Attempt> {
   // On Postgres two attempts may aim at the same slot, and the second finds it taken: it tries the next one.
   for (let round = 0; round <= max; round += 1) {
     const usedAt = now();
@@ -55,8 +86,25 @@ function lowestMissing(present: number[]): number {
 
 /** A right password gives its slot back: only wrong ones are counted. */
 export async function giveBackAttempt({ key, slot, usedAt }: Attempt): Promise<void> {
-  await db().attemptSlot.updateMany({ where: { key, slot, usedAt }, data: { usedAt: never } });
+  const where = { key: { in: namesIn(key) }, slot, usedAt };
+  await db().attemptSlot.updateMany({ where, data: { usedAt: never } });
 }
+
+/** The same place, taken anew: null when it is not what it was, because it was used for this already. */
+export async function retakeAttempt({ key, slot, usedAt }: Attempt): Promise<Attempt | null> {
+  const at = now();
+  const retake = (name: string) =>
+    db().attemptSlot.updateMany({ where: { key: name, slot, usedAt }, data: { usedAt: at } });
+  const [oldest = "", ...others] = namesIn(key);
+  if ((await retake(oldest)).count !== 1) return null;
+  for (const name of others) await retake(name);
+  return { key, slot, usedAt: at };
+}
+
+export const countTaken = (key: string, windowMs: number): Promise<number> =>
+  db().attemptSlot.count({
+    where: { key: namesIn(key)[0] ?? "", usedAt: { gt: new Date(now().getTime() - windowMs) } },
+  });
 
 function tooMany(freeAt: Date, at: Date): AppError {
   const seconds = secondsUntil(freeAt, at);

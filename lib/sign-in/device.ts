@@ -1,5 +1,5 @@
 import { randomBase62 } from "../core/ids";
-import { digest, isSame } from "../infra/secrets";
+import { digest, isDigest } from "../infra/secrets";
 
 /**
  * A browser that signed in once carries this token afterwards. It opens nothing; it only keeps the limit
@@ -12,5 +12,5 @@ export function createDeviceToken(userId: string): string {
 
 export function isDeviceOf(userId: string, token: string | undefined): boolean {
   const [device, mark] = token?.split(".") ?? [];
-  return device !== undefined && mark !== undefined && isSame(mark, digest("device", `${userId}.${device}`));
+  return device !== undefined && mark !== undefined && isDigest("device", `${userId}.${device}`, mark);
 }

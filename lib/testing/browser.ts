@@ -37,8 +37,20 @@ export class Browser {
       },
       ...(form ? { body: new URLSearchParams(form).toString() } : {}),
     });
-    for (const line of answer.headers.getSetCookie()) this.keep(line);
+    this.keepAll(answer.headers);
     return answer;
+  }
+
+  /** What an answer that came by another way than `call` leaves in the jar. */
+  keepAll(headers: Headers): void {
+    for (const line of headers.getSetCookie()) this.keep(line);
+  }
+
+  /** The same cookies from then on go their own ways. */
+  copy(): Browser {
+    const copy = new Browser(this.from);
+    for (const [name, value] of this.jar) copy.jar.set(name, value);
+    return copy;
   }
 
   private keep(line: string): void {
@@ -55,11 +67,15 @@ export class Browser {
     return (await this.call<{ csrfToken: string }>("GET", "/api/auth/csrf")).body.csrfToken;
   }
 
-  async signIn(email: string, password: string): Promise<Answer<Problem>> {
+  signIn(email: string, password: string): Promise<Answer<Problem>> {
+    return this.send({ email, password });
+  }
+
+  /** Any step of a sign-in. */
+  async send(fields: Record<string, string>): Promise<Answer<Problem>> {
     return this.call("POST", "/api/auth/callback/credentials", {
       csrfToken: await this.csrfToken(),
-      email,
-      password,
+      ...fields,
     });
   }
 

@@ -94,7 +94,7 @@ export async function signedIn(
     user,
     sessionId: session.id,
     cookie: await cookieFor({ sub: user.id, sid: session.id }),
-    actor: { kind: "session", origin, sessionId: session.id, user },
+    actor: { kind: "session", origin, sessionId: session.id, user, provenAt: session.createdAt },
   };
 }
 
@@ -144,7 +144,14 @@ export async function signedInProgram(
     accessToken,
     refreshToken,
     headers: { authorization: `Bearer ${accessToken}` },
-    actor: { kind: "token", origin, sessionId: session.id, user, scopes: scopesOfRole(user.role) },
+    actor: {
+      kind: "token",
+      origin,
+      sessionId: session.id,
+      user,
+      scopes: scopesOfRole(user.role),
+      provenAt: session.createdAt,
+    },
   };
 }
 

@@ -3,7 +3,7 @@ import { scopesOfRole } from "../core/scopes";
 import { now } from "../infra/clock";
 import { db } from "../infra/db/client";
 import { env } from "../infra/env";
-import { digest } from "../infra/secrets";
+import { digestCandidates } from "../infra/secrets";
 import { findLiveSession } from "../sessions/queries";
 import { verifyAccessToken } from "./access-tokens";
 import { looksLikeRefreshToken, ownClientId } from "./domain";
@@ -13,7 +13,7 @@ import type { TokenFacts } from "./view";
 /** The row behind a refresh token, used or not; what does not look like one is not looked up. */
 export const findRefreshToken = (text: string) =>
   looksLikeRefreshToken(text)
-    ? db().refreshToken.findUnique({ where: { digest: digest("refresh", text) } })
+    ? db().refreshToken.findFirst({ where: { digest: { in: digestCandidates("refresh", text) } } })
     : Promise.resolve(null);
 
 export type RefreshToken = NonNullable<Awaited<ReturnType<typeof findRefreshToken>>>;

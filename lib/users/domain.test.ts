@@ -3,15 +3,16 @@ import { expect, test } from "vitest";
 import { isActiveAdmin, passwordLengthFault, userState } from "./domain";
 
 const at = new Date();
-const fields = { passwordHash: "x", disabledAt: null, deletedAt: null };
+const fields = { passwordHash: "x", emailVerified: null, disabledAt: null, deletedAt: null };
 
 test.each([
   [fields, "active"],
   [{ ...fields, passwordHash: null }, "invited"],
+  [{ ...fields, passwordHash: null, emailVerified: at }, "active"],
   [{ ...fields, disabledAt: at }, "disabled"],
   [{ ...fields, disabledAt: at, passwordHash: null }, "disabled"],
   [{ ...fields, deletedAt: at }, "deleted"],
-  [{ passwordHash: null, disabledAt: at, deletedAt: at }, "deleted"],
+  [{ passwordHash: null, emailVerified: null, disabledAt: at, deletedAt: at }, "deleted"],
 ] as const)("%j is %s", (user, state) => {
   expect(userState(user)).toBe(state);
   expect(isActiveAdmin({ ...user, role: "admin" })).toBe(state === "active");

@@ -4,13 +4,21 @@ export type Role = (typeof roles)[number];
 export const userStates = ["active", "invited", "disabled", "deleted"] as const;
 export type UserState = (typeof userStates)[number];
 
-type StateFields = { passwordHash: string | null; disabledAt: Date | null; deletedAt: Date | null };
+type StateFields = {
+  passwordHash: string | null;
+  emailVerified: Date | null;
+  disabledAt: Date | null;
+  deletedAt: Date | null;
+};
 
-/** Deleted wins over disabled, disabled over invited: what has to be undone first is said first. */
+/**
+ * Deleted wins over disabled, disabled over invited: what has to be undone first is said first. Somebody who came
+ * through another service has no password, and an address that was verified there.
+ */
 export function userState(user: StateFields): UserState {
   if (user.deletedAt) return "deleted";
   if (user.disabledAt) return "disabled";
-  return user.passwordHash === null ? "invited" : "active";
+  return user.passwordHash === null && user.emailVerified === null ? "invited" : "active";
 }
 
 /** Can this person run the install right now? An invited one cannot sign in yet. */

@@ -1,8 +1,10 @@
 import { type Actor, requireAdmin, type UserActor } from "../core/actor";
 import { AppError } from "../core/errors";
 import { decodeCursor, decodeCursorTime, type Page, toPage } from "../core/page";
+import { hourMs } from "../core/time";
 import { now } from "../infra/clock";
 import { type Database, db, type Prisma } from "../infra/db/client";
+import { readSettings } from "../settings/queries";
 import { searchWordsOf, type UserState, userStates } from "./domain";
 import type { LinkPurpose } from "./links";
 import type { UserQuery, userSorts } from "./schema";
@@ -76,14 +78,43 @@ export async function findOpenLink(actor: Actor, userId: string, purpose: LinkPu
   });
 }
 
+/**
+ * Whom somebody invited so lately that the link may still work, newest first. That it was asked for is all that is
+ * known here: the rest would tell who has an account.
+ */
+export async function listOwnInvitations(actor: UserActor, database: Database = db()) {
+  const lifetimeMs = (await readSettings(database)).invitation_hours * hourMs;
+  const events = await database.auditEvent.findMany({
+    where: {
+      actorId: actor.user.id,
+      action: "user.invited",
+      objectId: null,
+      at: { gt: new Date(now().getTime() - lifetimeMs) },
+    },
+    orderBy: { position: "desc" },
+    take: 100,
+  });
+  return events.map(({ at, objectLabel, detail }) => ({
+    email: objectLabel,
+    name: (JSON.parse(detail) as { name: string }).name,
+    createdAt: at,
+    expiresAt: new Date(at.getTime() + lifetimeMs),
+  }));
+}
+
 type UserFilter = Pick<UserQuery, "q" | "role" | "plan" | "state">;
+
+/** Nobody is invited any more who chose a password, or came through another service: see `userState`. */
+const hasArrived = {
+  OR: [{ passwordHash: { not: null } }, { emailVerified: { not: null } }],
+} satisfies Prisma.UserWhereInput;
 
 /** Deleted accounts are listed only when asked for. */
 function matching({ q, role, plan, state }: UserFilter): Prisma.UserWhereInput {
   const words = searchWordsOf(q ?? "");
   const states: Record<NonNullable<typeof state>, Prisma.UserWhereInput> = {
-    active: { deletedAt: null, disabledAt: null, passwordHash: { not: null } },
-    invited: { deletedAt: null, disabledAt: null, passwordHash: null },
+    active: { deletedAt: null, disabledAt: null, ...hasArrived },
+    invited: { deletedAt: null, disabledAt: null, passwordHash: null, emailVerified: null },
     disabled: { deletedAt: null, disabledAt: { not: null } },
     deleted: { deletedAt: { not: null } },
   };
@@ -117,7 +148,7 @@ export const countOtherActiveAdmins = (exceptId: string, database: Database): Pr
       role: "admin",
       disabledAt: null,
       deletedAt: null,
-      passwordHash: { not: null },
+      ...hasArrived,
       id: { not: exceptId },
     },
   });

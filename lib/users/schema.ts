@@ -12,11 +12,17 @@ export const newPassword = z.string().superRefine((password, context) => {
   if (fault) context.addIssue({ code: "custom", message: fault });
 });
 
+/** Whether the link that is shown goes to the person by mail as well. */
+const sendMail = z.boolean().optional();
+export const sendLinkBody = z.strictObject({ send_mail: sendMail });
+export type SendLink = z.infer<typeof sendLinkBody>;
+
 export const createUserBody = z.strictObject({
   email: emailAddress,
   name: userName,
   role: z.enum(roles).default("member"),
   plan: z.string().max(50).default(defaultPlan),
+  send_mail: sendMail,
 });
 export type CreateUser = z.infer<typeof createUserBody>;
 
@@ -46,16 +52,24 @@ export type UserQuery = z.infer<typeof userQuery>;
 /** Longer than any of ours: whatever is pasted here by mistake is told that it is no link. */
 const linkSecret = z.string().max(8_000);
 
-export const inspectLinkBody = z.strictObject({
-  purpose: z.enum(["invitation", "password_reset"]),
-  token: linkSecret,
-});
+/** What a page takes: `/verify` takes all that proves an address. */
+export const linkPages = ["invitation", "password_reset", "verification"] as const;
+export const inspectLinkBody = z.strictObject({ purpose: z.enum(linkPages), token: linkSecret });
 export const acceptInvitationBody = z.strictObject({
   token: linkSecret,
   name: userName.optional(),
   password: newPassword,
 });
 export type AcceptInvitation = z.infer<typeof acceptInvitationBody>;
+/** The proof of work that is asked for after failures. */
+const captcha = z.string().max(10_000).optional();
+export const registerBody = z.strictObject({ email: emailAddress, name: userName, captcha });
+export const confirmRegistrationBody = acceptInvitationBody;
+export const forgotBody = z.strictObject({ email: emailAddress, captcha });
+export const inviteBody = z.strictObject({ email: emailAddress, name: userName });
+export const changeEmailBody = z.strictObject({ email: emailAddress });
+export const verifyEmailBody = z.strictObject({ token: linkSecret });
+
 export const resetPasswordBody = z.strictObject({ token: linkSecret, new_password: newPassword });
 export const changeOwnBody = z.strictObject({ name: userName });
 
@@ -78,7 +92,21 @@ export const userPageView = pageOf(userView);
 export const linkView = z.strictObject({ url: z.string(), expires_at: z.string() });
 export const userWithInvitationView = z.strictObject({ user: userView, invitation: linkView });
 export const linkInspectionView = z.strictObject({
+  purpose: z.enum(["invitation", "password_reset", "registration", "email_proof", "email_change"]),
   email: z.string(),
   name: z.string(),
   expires_at: z.string(),
 });
+
+/** What is said of every mail that was asked for, whoever has the address. */
+export const askedView = z.strictObject({ message: z.string() });
+export const registeredView = z.strictObject({ user: userView });
+export const verifiedView = z.strictObject({ email: z.string() });
+/** Says nothing of what became of it: that would tell who has an account. */
+export const ownInvitationView = z.strictObject({
+  email: z.string(),
+  name: z.string(),
+  created_at: z.string(),
+  expires_at: z.string(),
+});
+export const ownInvitationListView = pageOf(ownInvitationView);

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { orNull } from "../core/time";
 import { userState } from "./domain";
-import type { linkView as linkShape, userView as userShape } from "./schema";
+import type { linkView as linkShape, ownInvitationListView, userView as userShape } from "./schema";
 
 type User = {
   id: string;
@@ -10,6 +10,7 @@ type User = {
   role: string;
   planId: string;
   passwordHash: string | null;
+  emailVerified: Date | null;
   createdAt: Date;
   updatedAt: Date;
   lastSeenAt: Date;
@@ -33,7 +34,24 @@ export const userView = (user: User): z.infer<typeof userShape> => ({
 
 type Link = { purpose: string; secret: string; expiresAt: Date };
 
+/** Where a link is used; those that prove an address share one page. */
+const pageOf: Record<string, string> = { invitation: "invite", password_reset: "reset" };
+
 export const linkView = (link: Link, baseUrl: string): z.infer<typeof linkShape> => ({
-  url: `${baseUrl}/${link.purpose === "invitation" ? "invite" : "reset"}#${link.secret}`,
+  url: `${baseUrl}/${pageOf[link.purpose] ?? "verify"}#${link.secret}`,
   expires_at: link.expiresAt.toISOString(),
+});
+
+type Invitation = { email: string; name: string; createdAt: Date; expiresAt: Date };
+
+export const ownInvitationsView = (
+  invitations: readonly Invitation[],
+): z.infer<typeof ownInvitationListView> => ({
+  items: invitations.map(({ email, name, createdAt, expiresAt }) => ({
+    email,
+    name,
+    created_at: createdAt.toISOString(),
+    expires_at: expiresAt.toISOString(),
+  })),
+  next_cursor: null,
 });

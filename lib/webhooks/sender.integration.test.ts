@@ -230,6 +230,7 @@ test("a message whose sender died is taken up by another when its claim is over"
   expect(server.received[1]?.headers["webhook-id"]).toBe(message);
 });
 
+// Seen failing: with private addresses allowed in lib/webhooks/post.ts.
 test("a name that leads to this machine by the time of sending is not called", async () => {
   const victim = await receiver();
   const restoreNames = useNames(() => ["93.184.216.34"]);

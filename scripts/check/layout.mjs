@@ -4,7 +4,7 @@ import path from "node:path";
 import { at } from "../prepare.mjs";
 import { readFeatures } from "./feature-map.mjs";
 
-const skipped = new Set(["node_modules", "generated", "build", "data", "test-results"]);
+const skipped = new Set(["node_modules", "generated", "build", "test-results"]);
 
 /**
  * All files below the given places, as paths from the root with forward slashes.

@@ -9,14 +9,16 @@ export default async function AccountLayout({ children }: { children: ReactNode 
     <>
       <PageHeader
         title="Account"
-        description="Your profile, password and sessions, and what you are told of."
+        description="Your profile, how you sign in and where you did, what you are told of, and what is held about you."
       />
       <TabsNav
         label="Account"
         items={[
           { href: "/account", label: "Profile" },
+          { href: "/account/security", label: "Sign-in" },
           { href: "/account/sessions", label: "Sessions" },
           { href: "/account/notifications", label: "Notifications" },
+          { href: "/account/data", label: "Your data" },
         ]}
       />
       {children}

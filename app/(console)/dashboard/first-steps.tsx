@@ -2,6 +2,7 @@ import { Check } from "lucide-react";
 import { LinkButton } from "@/app/_components/button";
 import { cn } from "@/app/_components/cn";
 import { isAdmin, type SessionActor } from "@/lib/core/actor";
+import { factorsOf } from "@/lib/factors/queries";
 import { listKeys } from "@/lib/keys/queries";
 import { listPredictions } from "@/lib/predictions/queries";
 import { countUsers } from "@/lib/users/queries";
@@ -43,6 +44,14 @@ export async function FirstSteps({ actor, isPasswordGenerated }: FirstStepsProps
       href: "/admin/users",
       action: "Go to users",
       isDone: (await countUsers(actor)) > 1,
+    });
+    // Of administrators only: whoever gets in as one has everything. Nobody else is told on the first day.
+    steps.push({
+      title: "Protect your sign-in",
+      text: "A code from your phone or a passkey: somebody who learns your password does not get in with it.",
+      href: "/account/security",
+      action: "Add a second factor",
+      isDone: (await factorsOf(actor.user.id)).hasAny,
     });
   }
   const doneCount = steps.filter(({ isDone }) => isDone).length;

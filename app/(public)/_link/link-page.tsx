@@ -14,7 +14,7 @@ type LinkPageProps = {
   purpose: LinkPurpose;
   /** What the link is called in sentences. */
   noun: string;
-  title: string;
+  title: string | ((link: OpenLink) => string);
   text: (link: OpenLink) => ReactNode;
   /** The address of whoever this browser is signed in as already. */
   signedInAs: string | null;
@@ -37,15 +37,15 @@ export function LinkPage({ purpose, noun, title, text, signedInAs, children }: L
     if (state.problem.code !== "link.invalid") return <Failure problem={state.problem} onRetry={retry} />;
     return (
       <DeadEnd title="This link no longer works">
-        A link works once, for a limited time, and only the newest one counts. Ask the administrator who sent
-        it for a new one. If you used it before, your password is set: sign in with it.
+        A link works once, for a limited time, and only the newest one counts. Ask for a new one where you
+        asked for this, or the person who sent it. If you used it before, all is done: sign in.
       </DeadEnd>
     );
   }
   const { link } = state;
   return (
     <AuthCard
-      title={title}
+      title={typeof title === "string" ? title : title(link)}
       text={text(link)}
       footer={
         <>
@@ -53,7 +53,7 @@ export function LinkPage({ purpose, noun, title, text, signedInAs, children }: L
         </>
       }
     >
-      {signedInAs && signedInAs !== link.email && (
+      {signedInAs && signedInAs !== link.email && !link.purpose.startsWith("email_") && (
         <Alert
           className="mb-5"
           title={`You are signed in as ${signedInAs}`}

@@ -4,8 +4,9 @@ import { useCallback, useEffect, useState } from "react";
 import { api, type Problem, toProblem } from "@/app/_client/api";
 import { useLinkToken } from "./use-link-token";
 
-export type LinkPurpose = "invitation" | "password_reset";
-export type OpenLink = { token: string; email: string; name: string; expiresAt: string };
+/** What a page takes; a link for `/verify` says itself which it is. */
+export type LinkPurpose = "invitation" | "password_reset" | "verification";
+export type OpenLink = { token: string; purpose: string; email: string; name: string; expiresAt: string };
 
 export type LinkState =
   | { kind: "loading" }
@@ -13,7 +14,7 @@ export type LinkState =
   | { kind: "open"; link: OpenLink }
   | { kind: "failed"; problem: Problem };
 
-type Inspection = { email: string; name: string; expires_at: string };
+type Inspection = { purpose: string; email: string; name: string; expires_at: string };
 
 /** Asks for whom the link of this page is, without using it up. */
 export function useLink(purpose: LinkPurpose) {
@@ -27,8 +28,8 @@ export function useLink(purpose: LinkPurpose) {
     setState({ kind: "loading" });
     try {
       const found = await api<Inspection>("POST", "/api/auth/link/inspect", { purpose, token });
-      const { email, name, expires_at: expiresAt } = found;
-      setState({ kind: "open", link: { token, email, name, expiresAt } });
+      const { expires_at: expiresAt, ...about } = found;
+      setState({ kind: "open", link: { token, ...about, expiresAt } });
     } catch (error) {
       fail(toProblem(error));
     }

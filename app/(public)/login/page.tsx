@@ -3,9 +3,13 @@ import Link from "next/link";
 import { redirect } from "next/navigation";
 import { ownPath } from "@/app/_client/own-path";
 import { Alert } from "@/app/_components/alert";
-import { AuthCard } from "@/app/_components/auth-card";
+import { errorTable, isErrorCode } from "@/lib/core/errors";
 import { pageActor } from "@/lib/http/page";
-import { LoginForm } from "./login-form";
+import { listSignInServices } from "@/lib/providers/queries";
+import { currentSettings } from "@/lib/settings/queries";
+import { DemoPeople } from "./demo-people";
+import { LoginCard } from "./login-card";
+import { ProviderButtons } from "./provider-buttons";
 
 export const metadata: Metadata = { title: "Sign in" };
 
@@ -14,13 +18,44 @@ type LoginPageProps = { searchParams: Promise<Record<string, string | string[] |
 export default async function LoginPage({ searchParams }: LoginPageProps) {
   const actor = await pageActor().catch(() => null);
   if (actor?.kind === "session") redirect("/dashboard");
-  const { next, ended, ready } = await searchParams;
+  const { next, ended, ready, deleted, error } = await searchParams;
+  const [{ registration }, services] = await Promise.all([currentSettings(), listSignInServices()]);
   return (
-    <AuthCard
-      title="Sign in"
+    <LoginCard
+      next={ownPath(next)}
+      canRegister={registration === "open"}
+      services={services.length > 0 ? <ProviderButtons services={services} next={ownPath(next)} /> : null}
+      notices={
+        <>
+          <DemoPeople />
+          {error !== undefined && <Refused code={error} />}
+          {ended === "1" && (
+            <Alert
+              className="mb-5"
+              title="You were signed out"
+              text="Your session is over. Sign in again to go on."
+            />
+          )}
+          {deleted === "1" && (
+            <Alert
+              className="mb-5"
+              title="Your account was deleted"
+              text="You are signed out everywhere. An administrator can bring the account back."
+            />
+          )}
+          {ready === "1" && (
+            <Alert
+              className="mb-5"
+              tone="success"
+              title="Your password is set"
+              text="Sign in with it to go on."
+            />
+          )}
+        </>
+      }
       footer={
         <>
-          <Help />
+          <Help canRegister={registration === "open"} />
           {/* Whoever finds a key knows this install by its address only. */}
           <Link
             href="/report-key"
@@ -31,35 +66,29 @@ export default async function LoginPage({ searchParams }: LoginPageProps) {
           </Link>
         </>
       }
-    >
-      {ended === "1" && (
-        <Alert
-          className="mb-5"
-          title="You were signed out"
-          text="Your session is over. Sign in again to go on."
-        />
-      )}
-      {ready === "1" && (
-        <Alert
-          className="mb-5"
-          tone="success"
-          title="Your password is set"
-          text="Sign in with it to go on."
-        />
-      )}
-      <LoginForm next={ownPath(next)} />
-    </AuthCard>
+    />
   );
 }
 
-function Help() {
+/** Why a sign-in through another service ended here. Anybody can write an address, so only our own words are shown. */
+function Refused({ code }: { code: string | string[] }) {
+  const { title, help } =
+    errorTable[typeof code === "string" && isErrorCode(code) ? code : "auth.provider_failed"];
+  return <Alert className="mb-5" tone="danger" title={title} text={help} />;
+}
+
+function Help({ canRegister }: { canRegister: boolean }) {
   return (
     <details className="group">
       <summary className="inline-block list-none rounded-sm underline decoration-dotted underline-offset-4 hover:text-ink [&::-webkit-details-marker]:hidden">
         Cannot sign in?
       </summary>
       <div className="mt-3 space-y-2 text-balance">
-        <p>Accounts and reset links come from an administrator of this install: ask one of them.</p>
+        {!canRegister && <p>Accounts come from an administrator of this install: ask one of them.</p>}
+        <p>
+          No mail arrives, or your phone with the codes is gone? An administrator can make a link for a new
+          password and reset the second factor.
+        </p>
         <p>
           You are the administrator? On the machine that runs Adyton,{" "}
           <code className="rounded-sm bg-sunken px-1 py-0.5 font-mono text-xs">

@@ -21,6 +21,7 @@ import { CallsCard } from "./calls-card";
 import { ChainCard } from "./chain-card";
 import { InstallCard } from "./install-card";
 import { OverviewStats } from "./overview-stats";
+import { SecurityCard } from "./security-card";
 import { StatesCard } from "./states-card";
 
 export const metadata: Metadata = { title: "Administration" };
@@ -74,6 +75,7 @@ export default async function OverviewPage() {
         </Card>
         <div className="min-w-0 space-y-6">
           {near.length > 0 && <NearCapCard items={near} currency={env().currency} />}
+          <SecurityCard actor={actor} />
           <ChainCard events={eventCount} />
           <StatesCard states={states} />
           <InstallCard install={describeInstall(actor)} />

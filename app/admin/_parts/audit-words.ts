@@ -64,6 +64,7 @@ export const actionWords: Record<AuditAction, string> = {
   "account.unlinked": "disconnected a sign-in service",
   "secrets.rotated": "replaced the secrets of this install",
   "mail.sent_again": "sent a mail again",
+  "mail.read": "read a kept mail",
   "settings.changed": "changed the settings",
   "audit.exported": "exported the audit log",
 };

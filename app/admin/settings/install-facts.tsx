@@ -50,6 +50,12 @@ function factsOf(install: Install): Fact[] {
       text: "Only these may say which address a visitor really has. Too many here, and visitors could pretend to be anybody.",
     },
     {
+      variable: "PROXY_AUTH_SECRET",
+      label: "A web server in front that signs people in",
+      value: install.isProxyTrusted ? "On" : <span className="text-muted">Off</span>,
+      text: "With the secret, a web server named above may say who somebody is. What it may do is among the settings.",
+    },
+    {
       variable: "CORS_ORIGINS",
       label: "Other sites that may call the API",
       value: listOf(install.corsOrigins),

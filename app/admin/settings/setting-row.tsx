@@ -1,24 +1,24 @@
-import { CircleAlert } from "lucide-react";
 import { Button } from "@/app/_components/button";
-import { Input } from "@/app/_components/input";
+import { FieldFault } from "@/app/_components/field-fault";
 import { formatNumber } from "../_parts/count";
-import { inDays, type SettingWords } from "./setting-words";
+import { SettingControl } from "./setting-control";
+import { type SettingKind, type SettingValue, textOf } from "./setting-kinds";
+import type { SettingWords } from "./setting-words";
 import { inputId } from "./use-settings-form";
 
 type SettingRowProps = {
   words: SettingWords;
+  kind: SettingKind;
   text: string;
   fault: string | undefined;
-  usual: number;
-  bounds: { least: number; most: number };
+  usual: SettingValue;
   onEdit: (text: string) => void;
   onLeave: () => void;
 };
 
-export function SettingRow({ words, text, fault, usual, bounds, onEdit, onLeave }: SettingRowProps) {
+export function SettingRow({ words, kind, text, fault, usual, onEdit, onLeave }: SettingRowProps) {
   const id = inputId(words.key);
-  const isUsual = text.trim() === String(usual);
-  const days = words.unit === "hours" && /^\d+$/.test(text.trim()) ? inDays(Number(text)) : null;
+  const isUsual = text.trim() === textOf(usual);
   return (
     <div className="grid gap-x-8 gap-y-3 px-5 py-4 sm:grid-cols-[minmax(0,1fr)_15rem]">
       <div>
@@ -29,34 +29,24 @@ export function SettingRow({ words, text, fault, usual, bounds, onEdit, onLeave 
           {words.protects} {words.costs}
         </p>
       </div>
-      <div>
-        <div className="flex items-center gap-2.5">
-          <Input
-            id={id}
-            inputMode="numeric"
-            autoComplete="off"
-            value={text}
-            aria-invalid={fault ? true : undefined}
-            aria-describedby={[fault && `${id}-fault`, `${id}-range`, `${id}-why`].filter(Boolean).join(" ")}
-            onChange={(event) => onEdit(event.target.value)}
-            onBlur={onLeave}
-            className="w-24 text-right"
-          />
-          <span className="text-muted">
-            {words.unit}
-            {days && ` (${days})`}
-          </span>
-        </div>
+      <div className="min-w-0">
+        <SettingControl
+          words={words}
+          kind={kind}
+          text={text}
+          isFaulty={fault !== undefined}
+          describedBy={[fault && `${id}-fault`, `${id}-range`, `${id}-why`].filter(Boolean).join(" ")}
+          onEdit={onEdit}
+          onLeave={onLeave}
+        />
         {fault && (
-          <p id={`${id}-fault`} className="mt-1.5 flex gap-1.5 text-[13px] text-danger-ink">
-            <CircleAlert aria-hidden="true" className="mt-0.5 size-3.5 shrink-0" />
-            {fault}
-          </p>
+          <div className="mt-1.5">
+            <FieldFault id={`${id}-fault`} text={fault} />
+          </div>
         )}
         <p className="mt-1.5 flex min-h-6 flex-wrap items-center gap-x-2 text-[13px] text-muted">
           <span id={`${id}-range`} className="tabular-nums">
-            {formatNumber(bounds.least)} to {formatNumber(bounds.most)}
-            {isUsual ? ", this is the default" : `, default ${formatNumber(usual)}`}
+            {rangeWords(words, kind, usual, isUsual)}
           </span>
           {!isUsual && (
             <Button
@@ -64,7 +54,7 @@ export function SettingRow({ words, text, fault, usual, bounds, onEdit, onLeave 
               size="sm"
               className="h-6"
               aria-label={`Back to default: ${words.label}`}
-              onClick={() => onEdit(String(usual))}
+              onClick={() => onEdit(textOf(usual))}
             >
               Back to default
             </Button>
@@ -73,4 +63,14 @@ export function SettingRow({ words, text, fault, usual, bounds, onEdit, onLeave 
       </div>
     </div>
   );
+}
+
+function rangeWords(words: SettingWords, kind: SettingKind, usual: SettingValue, isUsual: boolean): string {
+  if (kind.kind === "number") {
+    const range = `${formatNumber(kind.least)} to ${formatNumber(kind.most)}`;
+    return isUsual ? `${range}, this is the default` : `${range}, default ${formatNumber(Number(usual))}`;
+  }
+  if (kind.kind === "list") return isUsual ? "One in a line. None, this is the default" : "One in a line.";
+  if (isUsual) return "This is the default";
+  return `Default: ${kind.kind === "switch" ? (usual ? "on" : "off") : (words.options?.[String(usual)] ?? usual)}`;
 }

@@ -3,7 +3,10 @@ import type { SettingKey } from "@/lib/settings/schema";
 export type SettingWords = {
   key: SettingKey;
   label: string;
-  unit: "hours" | "minutes" | "days" | "attempts" | "keys" | "calls" | "tasks" | "webhooks" | "percent";
+  /** Of a number. */
+  unit?: "hours" | "minutes" | "days" | "attempts" | "keys" | "calls" | "tasks" | "webhooks" | "percent";
+  /** Of a choice: what each value means. */
+  options?: Readonly<Record<string, string>>;
   protects: string;
   costs: string;
 };
@@ -11,6 +14,56 @@ export type SettingWords = {
 export type SettingGroup = { title: string; text: string; settings: readonly SettingWords[] };
 
 export const settingGroups: readonly SettingGroup[] = [
+  {
+    title: "Who may have an account",
+    text: "Administrators can always invite people. Here is who else may make an account, always as a member.",
+    settings: [
+      {
+        key: "registration",
+        label: "New accounts are made by",
+        options: {
+          closed: "Administrators only",
+          invitation: "Everybody here, by invitation",
+          open: "Everybody who can open this address",
+        },
+        protects: "Protects from strangers who use your models: nobody comes in whom you do not know.",
+        costs: "Costs an administrator's time for every new person; an address is always proved by mail.",
+      },
+      {
+        key: "registration_domains",
+        label: "Only with mail addresses of these domains",
+        protects: "Protects an open registration from everybody outside your own organisation.",
+        costs: "Costs those with other addresses an invitation. None named: every address may register.",
+      },
+    ],
+  },
+  {
+    title: "Second factor",
+    text: "A password can be guessed, stolen or used elsewhere. A second factor is something that the person holds: an app on a phone, or a passkey.",
+    settings: [
+      {
+        key: "second_factor_admins",
+        label: "Administrators need a second factor",
+        protects: "Protects the whole install from one stolen password of an administrator.",
+        costs: "Costs each administrator a minute once, and a code or a touch at every sign-in.",
+      },
+      {
+        key: "second_factor_members",
+        label: "Members need a second factor",
+        protects: "Protects the accounts and API keys of members from stolen passwords.",
+        costs:
+          "Costs each member a minute once; who has none yet is asked to set one up at the next sign-in.",
+      },
+      {
+        key: "step_up_minutes",
+        label: "Before sensitive changes ask again after",
+        unit: "minutes",
+        protects:
+          "Protects from somebody at a browser that was left open: keys, passwords, second factors and everything administrators change need a proof that is not older than this.",
+        costs: "Costs the password, or the second factor, once more in longer sessions.",
+      },
+    ],
+  },
   {
     title: "Sessions",
     text: "How long somebody stays signed in. A change counts at once, also for those who are signed in now.",
@@ -33,8 +86,8 @@ export const settingGroups: readonly SettingGroup[] = [
     ],
   },
   {
-    title: "Sign-in protection",
-    text: "Programs that guess passwords try thousands. These two numbers make that hopeless.",
+    title: "Guessing",
+    text: "Programs that guess passwords try thousands. These numbers make that hopeless.",
     settings: [
       {
         key: "login_attempts_max",
@@ -49,6 +102,14 @@ export const settingGroups: readonly SettingGroup[] = [
         unit: "minutes",
         protects: "The longer each one counts, the slower anybody can guess.",
         costs: "Costs somebody who mistyped too often this wait.",
+      },
+      {
+        key: "captcha_after",
+        label: "Wrong passwords before a riddle for the browser",
+        unit: "attempts",
+        protects:
+          "Protects from guessing from many places at once: the browser has to work for some seconds before each further try.",
+        costs: "Costs those seconds, and nobody has to read or click anything. 0 never asks.",
       },
     ],
   },
@@ -70,6 +131,41 @@ export const settingGroups: readonly SettingGroup[] = [
         protects:
           "A reset link opens an account that is in use, so it should live shorter than an invitation.",
         costs: "Costs a new link for who is slower than that.",
+      },
+    ],
+  },
+  {
+    title: "A web server in front that signs people in",
+    text: "Counts only when PROXY_AUTH_SECRET is set: then a web server of yours may say who somebody is. See docs/proxy-sign-in.md.",
+    settings: [
+      {
+        key: "proxy_unknown_users",
+        label: "Somebody it names who has no account",
+        options: { refuse: "Is refused", create: "Is made a member" },
+        protects:
+          "Protects from everybody whom that web server lets in, for whatever reason, having an account here.",
+        costs: "Costs an administrator an invitation for each new person.",
+      },
+      {
+        key: "proxy_asks_second_factor",
+        label: "It asks for the second factor itself",
+        protects:
+          "While this is off, whoever has or needs a second factor signs in on the page here, so that the web server in front is no way around it.",
+        costs:
+          "Switched on, this install asks nobody who comes that way: only that web server protects them.",
+      },
+    ],
+  },
+  {
+    title: "Mail",
+    text: "What this install writes to people. Without a mail server its mails are kept to be read by administrators.",
+    settings: [
+      {
+        key: "mails_kept_days",
+        label: "Keep mails that are done for",
+        unit: "days",
+        protects: "Protects addresses from lying around longer than they are needed.",
+        costs: "Costs the answer to whether an older mail was ever sent.",
       },
     ],
   },

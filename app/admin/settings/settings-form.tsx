@@ -5,14 +5,15 @@ import { Card } from "@/app/_components/card";
 import { FormError } from "@/app/_components/form-error";
 import type { Settings } from "@/lib/settings/schema";
 import { countOf } from "../_parts/count";
+import type { SettingKinds } from "./setting-kinds";
 import { SettingRow } from "./setting-row";
 import { settingGroups } from "./setting-words";
-import { type Bounds, useSettingsForm } from "./use-settings-form";
+import { useSettingsForm } from "./use-settings-form";
 
-type SettingsFormProps = { settings: Settings; defaults: Settings; bounds: Bounds };
+type SettingsFormProps = { settings: Settings; defaults: Settings; kinds: SettingKinds };
 
-export function SettingsForm({ settings, defaults, bounds }: SettingsFormProps) {
-  const form = useSettingsForm(settings, defaults, bounds);
+export function SettingsForm({ settings, defaults, kinds }: SettingsFormProps) {
+  const form = useSettingsForm(settings, defaults, kinds);
   const { texts, faults, failure, isBusy, changed } = form;
   return (
     <form
@@ -30,10 +31,10 @@ export function SettingsForm({ settings, defaults, bounds }: SettingsFormProps) 
               <SettingRow
                 key={words.key}
                 words={words}
+                kind={kinds[words.key]}
                 text={texts[words.key]}
                 fault={faults[words.key]}
                 usual={defaults[words.key]}
-                bounds={bounds[words.key]}
                 onEdit={(text) => form.edit(words.key, text)}
                 onLeave={() => form.check(words.key)}
               />

@@ -3,22 +3,22 @@
 import { useRouter } from "next/navigation";
 import { useRef, useState } from "react";
 import { api } from "@/app/_client/api";
-import { explainError } from "@/app/_client/explain-error";
+import { explainError, isCode } from "@/app/_client/explain-error";
 import { toast } from "@/app/_components/toaster";
 import type { SettingKey, Settings } from "@/lib/settings/schema";
 import { type FieldFaults, faultsOf } from "../_parts/faults-of";
+import { faultIn, type SettingKinds, textOf, typedValue } from "./setting-kinds";
 
-export type Bounds = Record<SettingKey, { least: number; most: number }>;
 type Texts = Record<SettingKey, string>;
 type Faults = FieldFaults<SettingKey>;
 
 const asTexts = (values: Settings): Texts =>
-  Object.fromEntries(Object.entries(values).map(([key, value]) => [key, String(value)])) as Texts;
+  Object.fromEntries(Object.entries(values).map(([key, value]) => [key, textOf(value)])) as Texts;
 
 export const inputId = (key: SettingKey): string => `setting-${key}`;
 
 /** What is typed, what is wrong with it, and what differs from what is stored. */
-export function useSettingsForm(initial: Settings, defaults: Settings, bounds: Bounds) {
+export function useSettingsForm(initial: Settings, defaults: Settings, kinds: SettingKinds) {
   const router = useRouter();
   const keys = Object.keys(defaults) as SettingKey[];
   const [stored, setStored] = useState(initial);
@@ -28,15 +28,8 @@ export function useSettingsForm(initial: Settings, defaults: Settings, bounds: B
   const [isBusy, setIsBusy] = useState(false);
   const isRunning = useRef(false);
 
-  const changed = keys.filter((key) => texts[key].trim() !== String(stored[key]));
-
-  function faultOf(key: SettingKey): string | undefined {
-    const { least, most } = bounds[key];
-    const text = texts[key].trim();
-    if (!/^\d+$/.test(text)) return "Write a whole number.";
-    const value = Number(text);
-    return value < least || value > most ? `From ${least} to ${most}.` : undefined;
-  }
+  const changed = keys.filter((key) => texts[key].trim() !== textOf(stored[key]));
+  const faultOf = (key: SettingKey) => faultIn(kinds[key], texts[key]);
 
   function edit(key: SettingKey, text: string) {
     setTexts((before) => ({ ...before, [key]: text }));
@@ -67,8 +60,8 @@ export function useSettingsForm(initial: Settings, defaults: Settings, bounds: B
     try {
       // A value at its default is sent as null: it then follows the default of later versions.
       const change = changed.map((key) => {
-        const value = Number(texts[key]);
-        return [key, value === defaults[key] ? null : value];
+        const value = typedValue(kinds[key], texts[key]);
+        return [key, textOf(value) === textOf(defaults[key]) ? null : value];
       });
       const { settings } = await api<{ settings: Settings }>(
         "PATCH",
@@ -80,7 +73,12 @@ export function useSettingsForm(initial: Settings, defaults: Settings, bounds: B
       toast.success("Settings saved", { description: "They count from now on." });
       router.refresh();
     } catch (error) {
-      const pointed = faultsOf(error, keys);
+      const pointed = isCode(error, "settings.own_factor_first")
+        ? {
+            second_factor_admins:
+              "Set up your own second factor first, under Account, Sign-in: you would lock yourself out.",
+          }
+        : faultsOf(error, keys);
       if (pointed) showFaults(pointed);
       else setFailure(explainError(error));
     }

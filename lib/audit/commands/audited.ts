@@ -5,10 +5,10 @@ import { announceChange } from "../../infra/bus";
 import { now } from "../../infra/clock";
 import { db, type Transaction } from "../../infra/db/client";
 import { isDatabaseUnavailable } from "../../infra/db/errors";
-import { hmac } from "../../infra/secrets";
-import { changedIds, type NewAuditEvent, sealedText } from "../domain";
+import { auditVersionAt, macAtLeast, macLike, versionIn } from "../../infra/secrets";
+import { changedIds, type NewAuditEvent, type SealedFields, sealedText } from "../domain";
 
-type RecordEvent = (event: NewAuditEvent) => void;
+export type RecordEvent = (event: NewAuditEvent) => void;
 
 /**
  * Makes a change and writes its audit events in one transaction: both happen or neither does.
@@ -69,14 +69,14 @@ async function append(
       detail: JSON.stringify(event.detail ?? {}),
       previous: hash,
     };
-    hash = eventHash(sealedText(row));
+    hash = eventHash(row, hash);
     return { ...row, hash };
   });
   await guarded(async () => {
     for (const row of rows) await transaction.auditEvent.create({ data: row });
     await transaction.auditHead.update({
       where: { id: 1 },
-      data: { position, hash, seal: headSeal(position, hash) },
+      data: { position, hash, seal: headSeal(position, hash) ?? "" },
     });
   });
 }
@@ -87,10 +87,27 @@ function actorLabel(actor: Actor): string {
   return isUser(actor) ? actor.user.email : "not signed in";
 }
 
-/** Keyed: who can write to the database but not read the secrets cannot make a chain that verifies. */
-export const eventHash = (text: string): string => hmac("audit", text).toString("base64url");
-export const headSeal = (position: number, hash: string): string =>
-  hmac("audit", `head:${position}:${hash}`).toString("base64url");
+/**
+ * Keyed: who can write to the database but not read the secrets cannot make a chain that verifies. Each hash says
+ * with which version of the secret it was made, and that never goes back along the chain: who got hold of an earlier
+ * version can neither go on from an old event nor change one without all that follow.
+ */
+function eventHash(event: SealedFields, previous: string): string {
+  const least = Math.max(versionIn(previous), auditVersionAt(event.position));
+  const hash = macAtLeast("audit", least, sealedText(event));
+  if (hash === null) throw new Error(`secrets.json has no version ${least} of the audit secret`);
+  return hash;
+}
+
+/** Does the hash of a stored event fit it, by a version that may stand there? */
+export function isOwnHash(event: SealedFields & { hash: string }, previous: string): boolean {
+  const least = Math.max(versionIn(previous), auditVersionAt(event.position));
+  return versionIn(event.hash) >= least && event.hash === macLike("audit", event.hash, sealedText(event));
+}
+
+/** Made with the version of the newest event; null: this process does not have it. */
+export const headSeal = (position: number, hash: string): string | null =>
+  macLike("audit", hash, `head:${position}:${hash}`);
 
 /** What cannot be recorded is not done. */
 async function guarded<T>(write: () => Promise<T>): Promise<T> {

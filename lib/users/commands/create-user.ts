@@ -11,6 +11,7 @@ import { searchTextOf } from "../domain";
 import { createLink, type NewLink } from "../links";
 import { findUserByEmail, type User } from "../queries";
 import type { CreateUser } from "../schema";
+import { mailLink } from "./mail-link";
 
 /** Makes an account without a password, and the link with which its owner chooses one. */
 export async function createUser(actor: Actor, input: CreateUser): Promise<{ user: User; link: NewLink }> {
@@ -35,6 +36,7 @@ export async function createUser(actor: Actor, input: CreateUser): Promise<{ use
       });
       const { invitation_hours } = await readSettings(transaction);
       const link = await createLink(transaction, user.id, "invitation", invitation_hours);
+      if (input.send_mail) await mailLink(transaction, "invitation", { actor, userId: user.id, link });
       const detail = { name: user.name, role: user.role, plan: user.planId };
       record({ action: "user.created", object: { type: "user", id: user.id, label: user.email }, detail });
       return { user, link };

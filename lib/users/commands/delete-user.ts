@@ -1,7 +1,9 @@
-import { audited } from "../../audit/commands/audited";
-import { type Actor, requireAdmin } from "../../core/actor";
+import { audited, type RecordEvent } from "../../audit/commands/audited";
+import { type Actor, type PersonActor, requireAdmin } from "../../core/actor";
 import { AppError } from "../../core/errors";
 import { now } from "../../infra/clock";
+import type { Transaction } from "../../infra/db/client";
+import { queueMail } from "../../mail/commands/queue-mail";
 import { endSessions } from "../../sessions/commands";
 import { removeLinks } from "../links";
 import { getUser, type User } from "../queries";
@@ -12,16 +14,29 @@ export async function deleteUser(actor: Actor, id: string): Promise<void> {
   requireAdmin(actor);
   await audited(actor, async (transaction, record) => {
     const user = await getUser(actor, id, transaction);
+    if (!user.deletedAt) await closeAccount(transaction, record, user);
+  });
+}
+
+/** The same by oneself. The mail goes to the address as it is now: nothing is found by the account any more. */
+export async function deleteOwnAccount(actor: PersonActor): Promise<void> {
+  await audited(actor, async (transaction, record) => {
+    const user = await transaction.user.findUniqueOrThrow({ where: { id: actor.user.id } });
     if (user.deletedAt) return;
-    await assertAdminRemains(transaction, user);
-    const sessions = await endSessions(transaction, id, "user_deleted");
-    await removeLinks(transaction, id);
-    await transaction.user.update({ where: { id }, data: { deletedAt: now(), updatedAt: now() } });
-    record({
-      action: "user.deleted",
-      object: { type: "user", id, label: user.email },
-      detail: { sessions_ended: sessions },
-    });
+    await closeAccount(transaction, record, user);
+    await queueMail(transaction, { kind: "account_deleted", address: user.email });
+  });
+}
+
+async function closeAccount(transaction: Transaction, record: RecordEvent, user: User): Promise<void> {
+  await assertAdminRemains(transaction, user);
+  const sessions = await endSessions(transaction, user.id, "user_deleted");
+  await removeLinks(transaction, user.id);
+  await transaction.user.update({ where: { id: user.id }, data: { deletedAt: now(), updatedAt: now() } });
+  record({
+    action: "user.deleted",
+    object: { type: "user", id: user.id, label: user.email },
+    detail: { sessions_ended: sessions },
   });
 }
 

@@ -2,6 +2,7 @@ import { audited } from "../../audit/commands/audited";
 import type { AnonymousActor } from "../../core/actor";
 import { now } from "../../infra/clock";
 import { hashPassword } from "../../infra/password/password";
+import { queueMail } from "../../mail/commands/queue-mail";
 import { endSessions } from "../../sessions/commands";
 import { searchTextOf } from "../domain";
 import { claimLink, getLink, removeLinks } from "../links";
@@ -47,9 +48,13 @@ export async function resetPassword(actor: AnonymousActor, token: string, passwo
       object: { type: "user", id: user.id, label: user.email },
       detail: { sessions_ended: sessions },
     });
+    await queueMail(transaction, { kind: "password_changed", userId: user.id });
+    const at = now();
+    // A link that came by mail proves the address; one that an administrator handed over proves nothing.
+    const proven = link.email === user.email ? { emailVerified: user.emailVerified ?? at } : {};
     return transaction.user.update({
       where: { id: user.id },
-      data: { passwordHash, isPasswordGenerated: false, passwordChangedAt: now(), updatedAt: now() },
+      data: { passwordHash, isPasswordGenerated: false, passwordChangedAt: at, updatedAt: at, ...proven },
     });
   });
 }

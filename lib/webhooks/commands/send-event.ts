@@ -3,7 +3,7 @@ import { AppError } from "../../core/errors";
 import { newId } from "../../core/ids";
 import { now } from "../../infra/clock";
 import { type Database, db } from "../../infra/db/client";
-import { digest } from "../../infra/secrets";
+import { digestCandidates, withoutVersion } from "../../infra/secrets";
 import { bodyBytesMax, type EventType, readEvents } from "../domain";
 import { type Delivery, getDelivery, getWebhook } from "../queries";
 import { wakeSender } from "../wake";
@@ -26,9 +26,10 @@ export async function sendEvent(
   const wanted = endpoints.filter(({ events }) => readEvents(events).some((event) => event === type));
   if (wanted.length === 0) return;
   const body = bodyOf(type, data);
-  const rows = wanted.map(({ id }) => newDelivery(id, userId, type, body, once));
-  const known = once === undefined ? [] : await findKnown(database, rows);
-  const fresh = rows.filter(({ id }) => !known.includes(id));
+  const known = once === undefined ? [] : await findKnown(database, wanted, once);
+  const fresh = wanted
+    .filter(({ id }) => once === undefined || !idsFor(once, id).some((one) => known.includes(one)))
+    .map(({ id }) => newDelivery(id, userId, type, body, once));
   if (fresh.length > 0) await database.webhookDelivery.createMany({ data: fresh });
   wakeSender();
 }
@@ -65,10 +66,10 @@ export async function replayDelivery(actor: PersonActor, webhookId: string, id: 
   return getDelivery(actor, webhookId, id);
 }
 
-const findKnown = async (database: Database, rows: { id: string }[]): Promise<string[]> =>
+const findKnown = async (database: Database, endpoints: { id: string }[], once: string): Promise<string[]> =>
   (
     await database.webhookDelivery.findMany({
-      where: { id: { in: rows.map(({ id }) => id) } },
+      where: { id: { in: endpoints.flatMap(({ id }) => idsFor(once, id)) } },
       select: { id: true },
     })
   ).map(({ id }) => id);
@@ -76,7 +77,7 @@ const findKnown = async (database: Database, rows: { id: string }[]): Promise<st
 function newDelivery(endpointId: string, userId: string, type: EventType, body: string, once?: string) {
   const at = now();
   return {
-    id: once === undefined ? newId("msg") : idFor(once, endpointId),
+    id: once === undefined ? newId("msg") : (idsFor(once, endpointId)[0] ?? ""),
     ...{ endpointId, userId, type, body },
     state: "waiting",
     attempts: 0,
@@ -85,9 +86,11 @@ function newDelivery(endpointId: string, userId: string, type: EventType, body: 
   };
 }
 
-/** Always the same for the same happening and endpoint. */
-const idFor = (once: string, endpointId: string): string =>
-  `msg_${digest("webhook-delivery", `${once} ${endpointId}`).replaceAll(/[-_]/g, "").slice(0, 20)}`;
+/** Always the same for the same happening and endpoint; since a rotation of the secret one more. */
+const idsFor = (once: string, endpointId: string): string[] =>
+  digestCandidates("webhook-delivery", `${once} ${endpointId}`).map(
+    (text) => `msg_${withoutVersion(text).replaceAll(/[-_]/g, "").slice(0, 20)}`,
+  );
 
 function bodyOf(type: EventType, data: Record<string, unknown>): string {
   const body = JSON.stringify({ type, timestamp: now().toISOString(), data });

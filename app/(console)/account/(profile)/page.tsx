@@ -2,7 +2,9 @@ import type { Metadata } from "next";
 import { Card } from "@/app/_components/card";
 import { explainRole } from "@/app/_console/role-words";
 import { requireMemberPage } from "@/lib/http/page";
+import { env } from "@/lib/infra/env";
 import { getOwnUser } from "@/lib/users/queries";
+import { EmailCard } from "./email-card";
 import { PasswordCard } from "./password-card";
 import { ProfileCard } from "./profile-card";
 
@@ -14,7 +16,12 @@ export default async function AccountPage() {
   return (
     <div className="grid items-start gap-4 lg:grid-cols-3">
       <div className="grid gap-4 lg:col-span-2">
-        <ProfileCard name={user.name} email={user.email} />
+        <ProfileCard name={user.name} />
+        <EmailCard
+          email={user.email}
+          isProven={user.emailVerified !== null}
+          canMail={env().smtpUrl !== undefined}
+        />
         <PasswordCard email={user.email} isGenerated={user.isPasswordGenerated} />
       </div>
       <Card title="What you may do" description="Only an administrator can change these.">

@@ -15,7 +15,7 @@ type Profile = { name: string };
 
 const rules = { name: notBlank("Enter the name that others here know you by.") };
 
-export function ProfileCard({ name, email }: Profile & { email: string }) {
+export function ProfileCard({ name }: Profile) {
   const router = useRouter();
   const formId = useId();
   const [saved, setSaved] = useState(name);
@@ -54,9 +54,6 @@ export function ProfileCard({ name, email }: Profile & { email: string }) {
         <ProblemAlert problem={problem} />
         <Field label="Name" error={errors.name}>
           <Input {...field("name")} defaultValue={name} autoComplete="name" maxLength={100} />
-        </Field>
-        <Field label="E-mail" hint="You sign in with it, so it cannot be changed here.">
-          <Input value={email} readOnly autoComplete="off" />
         </Field>
       </form>
     </Card>

@@ -1,6 +1,6 @@
 "use client";
 
-import { saveText } from "../_parts/save-text";
+import { saveText } from "@/app/_client/save-text";
 import { exampleCsv, exampleLines } from "./example-rows";
 import type { TaskModel } from "./new-task";
 

@@ -1,11 +1,11 @@
 "use client";
 
+import { saveText } from "@/app/_client/save-text";
 import { Button } from "@/app/_components/button";
 import { Card } from "@/app/_components/card";
 import { type Column, DataTable } from "@/app/_components/data-table";
 import { countOf, formatNumber } from "@/app/admin/_parts/count";
 import type { RowFault, TaskEstimate } from "@/lib/tasks/schema";
-import { saveText } from "../_parts/save-text";
 import { columnOf, faultsCsv } from "./fault-words";
 
 type FaultsCardProps = { estimate: TaskEstimate; fileName: string };

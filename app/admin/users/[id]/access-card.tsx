@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { Badge } from "@/app/_components/badge";
 import { LinkButton } from "@/app/_components/button";
 import { Card } from "@/app/_components/card";
 import { RelativeTime } from "@/app/_components/relative-time";
@@ -6,6 +7,7 @@ import type { AboutUser } from "./about-user";
 import { ActionButton } from "./action-button";
 
 type AccessCardProps = AboutUser & {
+  factors: { hasTotp: boolean; passkeys: number; recoveryCodesLeft: number; hasAny: boolean };
   passwordChangedAt: Date | null;
   isPasswordGenerated: boolean;
   resetExpiresAt: Date | null;
@@ -13,7 +15,7 @@ type AccessCardProps = AboutUser & {
 
 /** For accounts that are not shut: how to help somebody back in, and how to shut them out. */
 export function AccessCard(props: AccessCardProps) {
-  const { user, isSelf, passwordChangedAt, isPasswordGenerated, resetExpiresAt } = props;
+  const { user, isSelf, factors, passwordChangedAt, isPasswordGenerated, resetExpiresAt } = props;
   if (user.state !== "active" && user.state !== "invited") return null;
   const about = { user, isSelf, size: "sm" as const };
   return (
@@ -50,6 +52,27 @@ export function AccessCard(props: AccessCardProps) {
             )}
           </Part>
         )}
+        {user.state === "active" && (
+          <Part
+            title={
+              <span className="flex items-center gap-2">
+                Second factor
+                <Badge tone={factors.hasAny ? "success" : "neutral"} hasDot>
+                  {factors.hasAny ? "On" : "None"}
+                </Badge>
+              </span>
+            }
+            action={
+              factors.hasAny && (
+                <ActionButton action="reset-factors" {...about}>
+                  Reset second factor
+                </ActionButton>
+              )
+            }
+          >
+            {factors.hasAny ? `${factorWords(factors)}.` : "The password alone is enough to sign in."}
+          </Part>
+        )}
         <Part
           title="Sign-in"
           action={
@@ -65,7 +88,18 @@ export function AccessCard(props: AccessCardProps) {
   );
 }
 
-function Part({ title, action, children }: { title: string; action: ReactNode; children: ReactNode }) {
+/** "Authenticator app, 2 passkeys, 8 recovery codes left" */
+function factorWords({ hasTotp, passkeys, recoveryCodesLeft }: AccessCardProps["factors"]): string {
+  const ways = [
+    hasTotp && "authenticator app",
+    passkeys > 0 && (passkeys === 1 ? "1 passkey" : `${passkeys} passkeys`),
+    recoveryCodesLeft === 1 ? "1 recovery code left" : `${recoveryCodesLeft} recovery codes left`,
+  ];
+  const text = ways.filter(Boolean).join(", ");
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+}
+
+function Part({ title, action, children }: { title: ReactNode; action: ReactNode; children: ReactNode }) {
   return (
     <div>
       <h3 className="font-medium">{title}</h3>

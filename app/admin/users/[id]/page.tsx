@@ -7,6 +7,7 @@ import { PageHeader } from "@/app/_components/page-header";
 import { EventTable } from "@/app/admin/_parts/event-table";
 import { listEventsOfUser } from "@/lib/audit/queries";
 import { auditView } from "@/lib/audit/view";
+import { factorsOf } from "@/lib/factors/queries";
 import { requireAdminPage } from "@/lib/http/page";
 import { now } from "@/lib/infra/clock";
 import { countAllKeys, countUsableKeys, listAllKeys } from "@/lib/keys/queries";
@@ -46,17 +47,19 @@ export default async function UserPage({ params }: UserPageProps) {
   const record = await loadUser((await params).id);
   const user = userView(record);
   const isInvited = user.state === "invited";
-  const [planRows, sessions, events, link, keys, keyCount, liveKeyCount, left, grants] = await Promise.all([
-    listPlans(),
-    listLiveSessions(record.id),
-    listEventsOfUser(actor, record.id, trailLength),
-    findOpenLink(actor, record.id, isInvited ? "invitation" : "password_reset"),
-    listAllKeys(actor, { ...newestKeys, owner: record.id }),
-    countAllKeys(actor, { owner: record.id }),
-    countUsableKeys(record.id),
-    limitsLeftOf(actor, record.id),
-    listGrants(actor, record.id),
-  ]);
+  const [planRows, sessions, events, link, keys, keyCount, liveKeyCount, left, grants, factors] =
+    await Promise.all([
+      listPlans(),
+      listLiveSessions(record.id),
+      listEventsOfUser(actor, record.id, trailLength),
+      findOpenLink(actor, record.id, isInvited ? "invitation" : "password_reset"),
+      listAllKeys(actor, { ...newestKeys, owner: record.id }),
+      countAllKeys(actor, { owner: record.id }),
+      countUsableKeys(record.id),
+      limitsLeftOf(actor, record.id),
+      listGrants(actor, record.id),
+      factorsOf(record.id),
+    ]);
   const plans = planRows.map(planView);
   const about = { user, isSelf: user.id === actor.user.id };
   const moment = now();
@@ -83,6 +86,7 @@ export default async function UserPage({ params }: UserPageProps) {
           <LimitsCard user={user} left={left} grants={grants.map(grantView)} />
           <AccessCard
             {...about}
+            factors={factors}
             passwordChangedAt={record.passwordChangedAt}
             isPasswordGenerated={record.isPasswordGenerated}
             resetExpiresAt={isInvited ? null : (link?.expiresAt ?? null)}

@@ -1,24 +1,17 @@
-"use client";
-
 import type { z } from "zod";
 import { Badge } from "@/app/_components/badge";
-import { Button } from "@/app/_components/button";
 import { Card } from "@/app/_components/card";
 import { type Column, DataTable } from "@/app/_components/data-table";
 import { RelativeTime } from "@/app/_components/relative-time";
-import { useLate } from "@/app/_components/use-late";
 import type { sessionView } from "@/lib/sessions/schema";
 import type { AboutUser } from "./about-user";
 import { ActionButton } from "./action-button";
-
-const load = () => import("./end-session-dialog");
+import { EndSessionButton } from "./end-session-button";
 
 type Session = z.infer<typeof sessionView>;
 type SessionsCardProps = AboutUser & { sessions: readonly Session[]; now: number };
 
 export function SessionsCard({ user, isSelf, sessions, now }: SessionsCardProps) {
-  const { opened, open, close } = useLate<typeof load, Session>(load);
-
   const columns: Column<Session>[] = [
     {
       key: "device",
@@ -28,6 +21,7 @@ export function SessionsCard({ user, isSelf, sessions, now }: SessionsCardProps)
           {session.device}
           {session.is_current && <Badge tone="accent">This browser</Badge>}
           {session.kind === "api" && <Badge>Program</Badge>}
+          {session.kind === "proxy" && <Badge>By the web server in front</Badge>}
         </span>
       ),
     },
@@ -55,18 +49,7 @@ export function SessionsCard({ user, isSelf, sessions, now }: SessionsCardProps)
       header: <span className="sr-only">Actions</span>,
       align: "right",
       className: "relative",
-      cell: (session) => (
-        <Button
-          size="sm"
-          variant="ghost"
-          aria-label={`End the session on ${session.device}, ${session.address}`}
-          onPointerEnter={load}
-          onFocus={load}
-          onClick={() => open(session)}
-        >
-          End
-        </Button>
-      ),
+      cell: (session) => <EndSessionButton session={session} />,
     },
   ];
 
@@ -94,7 +77,6 @@ export function SessionsCard({ user, isSelf, sessions, now }: SessionsCardProps)
           rowKey={({ id }) => id}
         />
       )}
-      {opened && <opened.module.EndSessionDialog session={opened.subject} onClose={close} />}
     </Card>
   );
 }

@@ -30,7 +30,11 @@ export function InviteDialog({ plans, onClose }: InviteDialogProps) {
         // A click beside the dialog must not throw away what is shown once.
         isLocked
         title={`${invited.user.name} is invited`}
-        description="No e-mail is sent: hand over this link yourself."
+        description={
+          invited.isMailed
+            ? "The link is on its way by mail. Here it is as well:"
+            : "No e-mail is sent: hand over this link yourself."
+        }
         footer={
           <>
             <Button onClick={() => setInvited(undefined)}>Invite another</Button>

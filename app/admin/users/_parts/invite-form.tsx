@@ -11,11 +11,12 @@ import { Select } from "@/app/_components/select";
 import { faultsOf } from "@/app/admin/_parts/faults-of";
 import { listHref } from "@/app/admin/_parts/list-href";
 import { emailFault, nameFault } from "./field-rules";
+import { MailChoice } from "./mail-choice";
 import { RoleChoice } from "./role-choice";
 import { createUser } from "./user-calls";
 
 export type Plan = { id: string; name: string; description: string };
-export type Invited = Awaited<ReturnType<typeof createUser>>;
+export type Invited = Awaited<ReturnType<typeof createUser>> & { isMailed: boolean };
 const fields = ["email", "name", "role", "plan"] as const;
 type Values = Record<(typeof fields)[number], string>;
 
@@ -35,6 +36,7 @@ const usualPlan = (plans: readonly Plan[]): string =>
 
 export function InviteForm({ id, plans, isAgain, onBusy, onInvited, onLeave }: InviteFormProps) {
   const [failure, setFailure] = useState<string>();
+  const [isMailed, setIsMailed] = useState(false);
   const isRunning = useRef(false);
   const { register, handleSubmit, setError, setFocus, watch, formState } = useForm<Values>({
     mode: "onTouched",
@@ -61,7 +63,7 @@ export function InviteForm({ id, plans, isAgain, onBusy, onInvited, onLeave }: I
     onBusy(true);
     setFailure(undefined);
     try {
-      onInvited(await createUser(values));
+      onInvited({ ...(await createUser({ ...values, send_mail: isMailed })), isMailed });
     } catch (error) {
       const taken = (["user.email_taken", "user.email_taken_by_deleted"] as const).find((code) =>
         isCode(error, code),
@@ -101,6 +103,7 @@ export function InviteForm({ id, plans, isAgain, onBusy, onInvited, onLeave }: I
       >
         <Select options={plans.map((plan) => ({ value: plan.id, label: plan.name }))} {...register("plan")} />
       </Field>
+      <MailChoice isChosen={isMailed} onChange={setIsMailed} />
       <FormError message={failure} />
     </form>
   );

@@ -7,6 +7,7 @@ import { Button } from "@/app/_components/button";
 import { Dialog } from "@/app/_components/dialog";
 import { FormError } from "@/app/_components/form-error";
 import { LinkOnce } from "./link-once";
+import { MailChoice } from "./mail-choice";
 import { makeInvitation, type OneTimeLink, type Person, startPasswordReset } from "./user-calls";
 
 const kinds = {
@@ -30,9 +31,10 @@ export function LinkDialog({ kind, user, onClose }: LinkDialogProps) {
   const { title, text, action, make } = kinds[kind];
   const router = useRouter();
   const [link, setLink] = useState<OneTimeLink>();
+  const [isMailed, setIsMailed] = useState(false);
   const { failure, isBusy, runOnce } = useRunOnce();
 
-  const run = () => runOnce(async () => setLink(await make(user.id)));
+  const run = () => runOnce(async () => setLink(await make(user.id, isMailed)));
 
   function close() {
     onClose();
@@ -65,9 +67,15 @@ export function LinkDialog({ kind, user, onClose }: LinkDialogProps) {
     >
       <div className="space-y-4">
         {link ? (
-          <LinkOnce kind={kind} email={user.email} link={link} />
+          <>
+            {isMailed && <p className="text-muted">The link is on its way by mail. Here it is as well:</p>}
+            <LinkOnce kind={kind} email={user.email} link={link} />
+          </>
         ) : (
-          <p className="text-muted">{text}</p>
+          <>
+            <p className="text-muted">{text}</p>
+            <MailChoice isChosen={isMailed} onChange={setIsMailed} />
+          </>
         )}
         <FormError message={failure} />
       </div>

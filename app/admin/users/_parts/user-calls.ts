@@ -25,12 +25,16 @@ export const enableUser = (id: string) => api("PATCH", path(id), { disabled: fal
 export const deleteUser = (id: string) => api("DELETE", path(id));
 export const restoreUser = (id: string) => api("POST", path(id, "/restore"));
 export const endSessionsOf = (id: string) => api("DELETE", path(id, "/sessions"));
+export const resetFactorsOf = (id: string) => api("DELETE", path(id, "/factors"));
 export const endSession = (id: string) => api("DELETE", `/api/auth/sessions/${encodeURIComponent(id)}`);
-export const makeInvitation = (id: string) => api<OneTimeLink>("POST", path(id, "/invitation"));
-export const startPasswordReset = (id: string) => api<OneTimeLink>("POST", path(id, "/password"));
+export const makeInvitation = (id: string, isMailed: boolean) =>
+  api<OneTimeLink>("POST", path(id, "/invitation"), { send_mail: isMailed });
+export const startPasswordReset = (id: string, isMailed: boolean) =>
+  api<OneTimeLink>("POST", path(id, "/password"), { send_mail: isMailed });
 
 export const updateUser = (id: string, change: { name?: string; role?: string; plan?: string }) =>
   api("PATCH", path(id), change);
 
-export const createUser = (input: { email: string; name: string; role: string; plan: string }) =>
+type NewUser = { email: string; name: string; role: string; plan: string; send_mail: boolean };
+export const createUser = (input: NewUser) =>
   api<{ user: UserRow; invitation: OneTimeLink }>("POST", "/api/v1/admin/users", input);

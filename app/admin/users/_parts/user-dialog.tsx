@@ -1,6 +1,7 @@
 "use client";
 
 import { LinkDialog } from "./link-dialog";
+import { ResetFactorsDialog } from "./reset-factors-dialog";
 import type { Person } from "./user-calls";
 import { DeleteDialog, DisableDialog, EnableDialog, EndSessionsDialog, RestoreDialog } from "./user-dialogs";
 
@@ -8,6 +9,7 @@ export type UserAction =
   | "disable"
   | "enable"
   | "end-sessions"
+  | "reset-factors"
   | "delete"
   | "restore"
   | "invitation"
@@ -21,6 +23,7 @@ export function UserDialog({ action, ...props }: UserDialogProps) {
   if (action === "disable") return <DisableDialog {...props} />;
   if (action === "enable") return <EnableDialog {...props} />;
   if (action === "end-sessions") return <EndSessionsDialog {...props} />;
+  if (action === "reset-factors") return <ResetFactorsDialog {...props} />;
   if (action === "delete") return <DeleteDialog {...props} />;
   return <RestoreDialog {...props} />;
 }

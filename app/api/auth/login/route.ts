@@ -9,14 +9,23 @@ export const POST = route(
   {
     summary: "Sign in from a program",
     description:
-      "Gives an access token for the Authorization header, and a refresh token that gets the next pair once. Browsers sign in on the page.",
+      "Gives an access token for the Authorization header, and a refresh token that gets the next pair once. Who has a second factor sends a code as `otp`. Browsers sign in on the page.",
     auth: "anonymous",
     body: loginBody,
     response: { status: 200, schema: loginShape },
-    errors: ["auth.invalid_credentials", "auth.too_many_attempts", "auth.busy"],
+    errors: [
+      "auth.invalid_credentials",
+      "auth.second_factor_required",
+      "auth.second_factor_setup_required",
+      "auth.wrong_code",
+      "auth.too_many_codes",
+      "auth.captcha_required",
+      "auth.too_many_attempts",
+      "auth.busy",
+    ],
   },
-  async ({ anonymous, body }) => {
-    const { user, tokens } = await signInProgram(anonymous, body);
+  async ({ anonymous, body: { otp: code, captcha: proof, ...credentials } }) => {
+    const { user, tokens } = await signInProgram(anonymous, { ...credentials, code, proof });
     return loginView(tokens, user, now());
   },
 );

@@ -23,6 +23,7 @@ export const POST = route(
     description:
       "The secret is in this answer and nowhere else. A key can be bound to models, networks, an end and limits of its own; it never has more than its maker.",
     auth: "member:keys",
+    sensitive: true,
     body: createKeyBody,
     response: { status: 201, schema: keyWithSecretView },
     idempotent: true,

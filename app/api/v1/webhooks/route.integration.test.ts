@@ -62,6 +62,7 @@ describe("POST /webhooks", () => {
     expect([event.action, event.objectLabel]).toEqual(["webhook.created", "93.184.216.34"]);
   });
 
+  // Seen failing: with private addresses allowed in lib/webhooks/target.ts.
   test.each([
     "http://127.0.0.1/hook",
     "http://localhost:3000/",

@@ -19,6 +19,7 @@ export const POST = route(
     description:
       "An address of yours that is told what happened, signed by Standard Webhooks. The secret is in this answer and nowhere else. Private addresses are refused.",
     auth: "member:account",
+    sensitive: true,
     body: createWebhookBody,
     response: { status: 201, schema: newWebhookView },
     idempotent: true,

@@ -1,5 +1,5 @@
 import { route } from "@/lib/http/route";
-import { getLink } from "@/lib/users/links";
+import { lookAtLink } from "@/lib/users/links";
 import { inspectLinkBody, linkInspectionView } from "@/lib/users/schema";
 
 export const POST = route(
@@ -10,8 +10,5 @@ export const POST = route(
     response: { status: 200, schema: linkInspectionView },
     errors: ["link.invalid"],
   },
-  async ({ body }) => {
-    const { user, expiresAt } = await getLink(body.purpose, body.token);
-    return { email: user.email, name: user.name, expires_at: expiresAt.toISOString() };
-  },
+  async ({ body }) => lookAtLink(body.purpose, body.token),
 );

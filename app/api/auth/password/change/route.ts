@@ -1,5 +1,5 @@
 import { route } from "@/lib/http/route";
-import { changePassword } from "@/lib/sign-in/commands";
+import { changePassword } from "@/lib/sign-in/commands/change-password";
 import { changePasswordBody } from "@/lib/sign-in/schema";
 
 export const POST = route(

@@ -8,6 +8,7 @@ export const POST = route(
     description:
       "Only the preset open_inference has a way to say it; the others answer empty lists and are not called. Nothing is kept.",
     auth: "admin",
+    sensitive: false,
     body: upstream,
     response: { status: 200, schema: upstreamProbeView },
     errors: [

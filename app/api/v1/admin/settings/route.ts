@@ -1,5 +1,5 @@
+import { changeInstall } from "@/lib/factors/commands/change-install";
 import { route } from "@/lib/http/route";
-import { changeSettings } from "@/lib/settings/commands";
 import { readSettings } from "@/lib/settings/queries";
 import { defaultSettings, settingsChange, settingsView } from "@/lib/settings/schema";
 
@@ -15,6 +15,7 @@ export const PATCH = route(
     auth: "admin",
     body: settingsChange,
     response: { status: 200, schema: settingsView },
+    errors: ["settings.own_factor_first"],
   },
-  async ({ actor, body }) => ({ settings: await changeSettings(actor, body), defaults: defaultSettings }),
+  async ({ actor, body }) => ({ settings: await changeInstall(actor, body), defaults: defaultSettings }),
 );

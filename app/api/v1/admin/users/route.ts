@@ -20,7 +20,8 @@ export const GET = route(
 export const POST = route(
   {
     summary: "Create a user",
-    description: "Answers with a one-time invitation link, shown here only. The person chooses the password.",
+    description:
+      "Answers with a one-time invitation link, shown here only; send_mail sends it by mail as well. The person chooses the password.",
     auth: "admin",
     body: createUserBody,
     response: { status: 201, schema: userWithInvitationView },

@@ -22,6 +22,7 @@ export const PATCH = route(
     description:
       "Members that are absent stay as they are; null takes a bound away. Counts for the next call.",
     auth: "member:keys",
+    sensitive: true,
     body: changeKeyBody,
     response: { status: 200, schema: keyShape },
     errors: ["key.not_found", "key.not_usable", "auth.scope_missing", "auth.forbidden"],

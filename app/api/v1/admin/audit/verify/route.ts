@@ -9,6 +9,7 @@ export const POST = route(
     description:
       "Follows the chain of hashes from the first event to the newest and names the first broken place.",
     auth: "admin",
+    sensitive: false,
     response: { status: 200, schema: chainReportView },
   },
   async ({ actor }) => chainView(await verifyAuditChain(actor)),

@@ -10,6 +10,7 @@ export const POST = route(
     description:
       "A new key with the same rights and a new secret, shown here only. The old one works for expires_old_in more seconds, at most as long as it would have; both count together.",
     auth: "member:keys",
+    sensitive: true,
     body: rollKeyBody,
     response: { status: 201, schema: keyWithSecretView },
     idempotent: true,

@@ -9,6 +9,7 @@ export const POST = route(
     description:
       "The new secret is in this answer and nowhere else. For expires_old_in more seconds both sign every message.",
     auth: "member:account",
+    sensitive: true,
     body: rollWebhookBody,
     response: { status: 201, schema: newWebhookView },
     idempotent: true,

@@ -8,6 +8,7 @@ export const POST = route(
     description:
       "It stops working at once and for good. Its owner sees the reason. A second time is no error.",
     auth: "admin",
+    sensitive: false,
     body: revokeKeyBody,
     response: { status: 204 },
     errors: ["key.not_found"],

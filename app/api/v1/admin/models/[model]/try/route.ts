@@ -10,6 +10,7 @@ export const POST = route(
     description:
       "What a version says of one row, perhaps with a signature that is not saved yet. Works for paused models too, counts nowhere and is not kept.",
     auth: "admin",
+    sensitive: false,
     body: tryVersionBody,
     response: { status: 200, schema: trialView },
     errors: ["model.not_found", "model.version_not_found", ...runErrors],

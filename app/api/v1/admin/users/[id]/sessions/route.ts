@@ -23,6 +23,7 @@ export const DELETE = route(
   {
     summary: "End all sessions of a user",
     auth: "admin",
+    sensitive: false,
     response: { status: 204 },
     errors: ["user.not_found"],
   },
