@@ -1,7 +1,7 @@
 import { nowMs } from "../infra/clock";
 import { readAside, writeAside } from "../infra/db/aside";
 import { Prisma } from "../infra/db/generated/sqlite/client";
-import { jsonTexts, wholeParameter } from "../infra/db/json-rows";
+import { wholeParameter } from "../infra/db/json-rows";
 import { log } from "../infra/log";
 import { dropHolds, giveBackParts, isLease, takeHead } from "./accounts";
 import { countCalls } from "./counters";
@@ -54,20 +54,18 @@ export class LeaseSettler {
     }, settleEveryMs).unref();
   }
 
-  /** This process holds for the user only what running calls need, and so do others, or their time is over. */
+  /** No lease holds anything of the user any more: not here, and not in other processes, unless their calls take long. */
   async gone(userId: string): Promise<void> {
-    await this.settle({ userId });
     await countCalls();
     const until = nowMs() + leaseLifeMs;
-    const own = this.leases.idsOf(userId);
-    while (nowMs() < until) {
-      const [other] = await readAside(
+    do {
+      await this.settle({ userId });
+      const [lease] = await readAside(
         Prisma.sql`SELECT id FROM usage_reservations
-          WHERE user_id = ${userId} AND ${isLease} AND expires_at > ${wholeParameter(nowMs())}
-            AND id NOT IN ${jsonTexts(own)} LIMIT 1`,
+          WHERE user_id = ${userId} AND ${isLease} AND expires_at > ${wholeParameter(nowMs())} LIMIT 1`,
       );
-      if (!other) return;
+      if (!lease) return;
       await new Promise((resolve) => setTimeout(resolve, lookAgainMs));
-    }
+    } while (nowMs() < until);
   }
 }

@@ -7,8 +7,8 @@ import type { Standing } from "./refusal";
 
 /** How long calls are let in by a lease; somebody whose quota is nearly used up waits about as long for an answer. */
 const leaseMs = 3_000;
-/** After so long another process has given back what it does not use. */
-export const leaseLifeMs = 2 * leaseMs + 1_000;
+/** After so long a lease is given back, but for calls that take very long. */
+export const leaseLifeMs = 12_000;
 /** So often has somebody to call within `leaseMs` before holding for each call alone is the dearer way. */
 const busyCalls = 6;
 /** Of what is left a lease takes this part at most: what it keeps from others must not matter to them. */
@@ -139,10 +139,6 @@ export class Leases {
 
   isEmpty(): boolean {
     return this.byUser.size === 0;
-  }
-
-  idsOf(userId: string): string[] {
-    return (this.byUser.get(userId) ?? []).map(({ hold }) => hold.id);
   }
 
   /** Nothing of it is left to give back, now or later. */
