@@ -1,6 +1,6 @@
 // `npm test`: every check and every test, on a fresh clone too. The last line says how many passed and failed.
 // `npm test -- --only unit` (or sqlite, postgres, check, hosts, e2e; several with commas) runs parts of it.
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { chmodSync, closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
@@ -24,10 +24,10 @@ function testEnv() {
   return { ...env, ...color, ...places, CI: "true", NEXT_TELEMETRY_DISABLED: "1" };
 }
 
-const run = (program, args, env = {}) =>
+const run = (program, args, env = {}, output = "inherit") =>
   start(process.execPath, [at(program), ...args], {
     env: { ...testEnv(), ...env },
-    stdio: ["ignore", "inherit", "inherit"],
+    stdio: ["ignore", output, output],
   }).ended;
 
 const readReport = (file) => (existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : null);
@@ -61,20 +61,23 @@ async function vitest(name, args) {
   );
 }
 
-async function playwright() {
+async function playwright(output) {
   const file = path.join(scratch, "e2e.json");
   const env = {
     PLAYWRIGHT_JSON_OUTPUT_FILE: file,
     // A browser keeps more in its home than its profile.
     HOME: path.join(scratch, "home"),
   };
-  const exitCode = await run("node_modules/playwright/cli.js", ["test", "--reporter=list,json"], env);
+  const exitCode = await run("node_modules/playwright/cli.js", ["test", "--reporter=list,json"], env, output);
   const { expected = 0, unexpected = 0, flaky = 0, skipped = 0 } = readReport(file)?.stats ?? {};
   // A test that passes only sometimes does not pass.
   return counted({ passed: expected, failed: unexpected + flaky, skipped }, exitCode);
 }
 
 const project = (name) => () => vitest(name, ["--project", name]);
+
+/** A browser mostly waits and so does a database server: one runs beside the other, and is shown when it is over. */
+const beside = { postgres: "e2e" };
 
 /** In this order; `needs` are Debian packages, `config` the file without which there are no such tests yet. */
 const parts = {
@@ -102,9 +105,9 @@ function chosenParts() {
     .filter(({ config }) => !config || existsSync(at(config)));
 }
 
-async function runPart({ name, work, needs = [], isOnBuild = false }) {
+async function runPart({ name, work, needs = [], isOnBuild = false }, output) {
   const startedAt = performance.now();
-  console.log(`\n${name}\n`);
+  if (output === undefined) console.log(`\n${name}\n`);
   let counts = { passed: 0, failed: 1 };
   try {
     const missing = missingPackages(needs);
@@ -112,12 +115,23 @@ async function runPart({ name, work, needs = [], isOnBuild = false }) {
       console.error(`  This needs packages of the system: sudo apt-get install ${missing.join(" ")}`);
     else {
       if (isOnBuild) await buildApp();
-      counts = await work();
+      counts = await work(output);
     }
   } catch (error) {
     explain(error);
   }
   return { name, ...counts, ms: performance.now() - startedAt };
+}
+
+async function runBoth(first, second) {
+  const file = path.join(scratch, `${second.name}.log`);
+  const output = openSync(file, "w");
+  // Both would build it.
+  if (second.isOnBuild) await buildApp();
+  const both = await Promise.all([runPart(first), runPart(second, output)]);
+  closeSync(output);
+  console.log(`\n${second.name}\n\n${readFileSync(file, "utf8")}`);
+  return both;
 }
 
 const sum = (results, key) => results.reduce((total, result) => total + (result[key] ?? 0), 0);
@@ -141,7 +155,11 @@ try {
   await prepareSources();
   await installDebianPackages(chosen.flatMap(({ needs = [] }) => needs));
   process.env.LOG_LEVEL = "silent";
-  for (const part of chosen) results.push(await runPart(part));
+  for (let part = chosen.shift(); part; part = chosen.shift()) {
+    const second = chosen.findIndex(({ name }) => name === beside[part.name]);
+    if (second < 0) results.push(await runPart(part));
+    else results.push(...(await runBoth(part, ...chosen.splice(second, 1))));
+  }
 } catch (error) {
   explain(error);
   results.push({ name: "set-up", passed: 0, failed: 1, ms: 0 });

@@ -106,4 +106,4 @@ test(`after kill -9 at full load, ${rounds} times, every answered call is record
     await host.stop();
     rmSync(dataDir, { recursive: true, force: true });
   }
-}, 240_000);
+}, 120_000 + rounds * 40_000);

@@ -20,6 +20,15 @@ const guardedReads = [
   .map((route) => ({ address: route.slice(4), access: routeAccess[route] ?? pageAccess[route.slice(4)] }))
   .filter(({ access }) => access !== "anonymous");
 
+/** The hosts without our own in front share its handlers: of the API one address for each kind of caller is enough. */
+const readsOn = (kind: (typeof kinds)[number]) =>
+  guardedReads.filter(
+    ({ address, access }) =>
+      kind === "server" ||
+      !/^\/(api|v2)\//.test(address) ||
+      guardedReads.find((one) => one.access === access)?.address === address,
+  );
+
 type Attempt = { path: string; headers: Record<string, string> };
 
 const attemptsOn = (path: string): Attempt[] => [
@@ -82,13 +91,13 @@ describe.each(kinds)("on the host %s", (kind) => {
     }
   });
 
-  test.each(guardedReads)("no spelling or header gives a stranger $address", async ({ address }) => {
+  test.each(readsOn(kind))("no spelling or header gives a stranger $address", async ({ address }) => {
     const path = pagePath(address, crowd);
     const attempts = [...attemptsOn(path), ...detoursTo(path)];
     expect(await tryAll(crowd.clients.anonymous, attempts, judgeFor(markers))).toEqual([]);
   });
 
-  test.each(guardedReads.filter(({ access }) => access === "admin"))(
+  test.each(readsOn(kind).filter(({ access }) => access === "admin"))(
     "no spelling or header gives a member $address",
     async ({ address }) => {
       const { member, clients } = crowd;

@@ -41,6 +41,7 @@ export type IdPrefix =
   | "prd"
   | "rfs"
   | "rsv"
+  | "lse"
   | "grn"
   | "tsk"
   | "whk"

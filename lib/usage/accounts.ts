@@ -167,8 +167,14 @@ function giveBack(which: Prisma.Sql): Statement[] {
   ];
 }
 
+/** A hold for many calls: see `leases.ts`. */
+export const isLease = Prisma.sql`substr(id, 1, 4) = 'lse_'`;
+
+/** Of leases only when every call of the user is counted: what the calls used has to be in the account before. */
 export const giveBackExpired = (at: number): Statement[] =>
-  giveBack(Prisma.sql`r.expires_at <= ${wholeParameter(at)}`);
+  giveBack(Prisma.sql`r.expires_at <= ${wholeParameter(at)} AND (substr(r.id, 1, 4) <> 'lse_' OR NOT EXISTS (
+    SELECT 1 FROM usage_calls AS c JOIN usage_subjects AS s ON s.number = c.subject
+    WHERE c.position > (SELECT counted FROM usage_head WHERE id = 1) AND c.is_held = 0 AND c.units > 0 AND s.user_id = r.user_id))`);
 
 export const giveBackHold = (id: string): Statement[] => giveBack(Prisma.sql`r.id = ${id}`);
 

@@ -26,7 +26,7 @@ import { refusalOf } from "./refusal";
 import { subjectsOf } from "./subjects";
 
 /** What the product asks the ledger; a bench puts one that does nothing in its place. */
-export type Ledger = Pick<Pipeline, "reserve" | "record" | "release" | "flush">;
+export type Ledger = Pick<Pipeline, "reserve" | "record" | "release" | "flush" | "settle">;
 const ledger = () => singleton<Ledger>("ledger", () => new Pipeline());
 
 /**
@@ -50,6 +50,7 @@ export const release = (hold: Hold): Promise<void> => ledger().release(hold);
 /** Everything recorded is in the database, and the counters have followed. */
 export async function flushUsage(): Promise<void> {
   await ledger().flush();
+  await ledger().settle("all");
   await countCalls();
 }
 
@@ -110,7 +111,10 @@ export async function giveBackExpiredHolds(): Promise<void> {
   const [expired] = await readAside(
     Prisma.sql`SELECT id FROM usage_reservations WHERE expires_at <= ${wholeParameter(at)} LIMIT 1`,
   );
-  if (expired) await writeAside([takeHead(0), ...giveBackExpired(at)]);
+  if (!expired) return;
+  // What the calls of an expired lease used has to be in the account before.
+  await countCalls();
+  await writeAside([takeHead(0), ...giveBackExpired(at)]);
 }
 
 const expiredEveryMs = 15 * secondMs;
@@ -134,5 +138,6 @@ export async function stopUsage(): Promise<void> {
   clearInterval(sweeper().timer);
   sweeper().timer = undefined;
   await ledger().flush();
+  await ledger().settle("all");
   await stopCounting();
 }

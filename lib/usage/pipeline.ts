@@ -19,16 +19,22 @@ import {
 } from "./accounts";
 import { callStatement, changesOf, charged, type Ended } from "./call-rows";
 import { countCalls, countSoon } from "./counters";
-import { type Amount, dayOf, type Hold, monthOf } from "./domain";
-import { fits, nothingUsed, refusalOf } from "./refusal";
+import { type Amount, type CallRecord, dayOf, type Hold, monthOf } from "./domain";
+import { LeaseSettler, type Which } from "./lease-settler";
+import { Leases } from "./leases";
+import { fits, nothingUsed, refusalOf, type Standing } from "./refusal";
 import { subjectsOf } from "./subjects";
 import { WrittenBatches } from "./written-batches";
 
 type Waiting<T> = { resolve: (value: T) => void; reject: (error: unknown) => void };
-type AskEntry = Ask & Waiting<Hold>;
+/** `isLease`: for the calls that may come; `hasWaited`: leases were settled for it, a refusal is the truth now. */
+type AskEntry = Ask & Waiting<Hold> & { isLease?: boolean; hasWaited?: boolean };
 type EndEntry = Ended & Waiting<void>;
 type ReleaseEntry = { hold: Hold } & Waiting<void>;
 type Batch = { asks: AskEntry[]; ends: EndEntry[]; releases: ReleaseEntry[]; isSwept: boolean };
+
+const nothing: Amount = { units: 0, cost: 0 };
+const notAdmitted = new Error("there is too little left for a lease");
 
 const emptyBatch = (): Batch => ({ asks: [], ends: [], releases: [], isSwept: false });
 
@@ -47,10 +53,17 @@ export class Pipeline {
   private readonly written = new WrittenBatches();
   /** Who called without a hold lately. */
   private readonly unbounded = new LRUCache<string, true>({ max: 10_000 });
+  private readonly leases = new Leases();
+  private readonly settler = new LeaseSettler(this.leases);
+  private readonly waiting = new Map<string, Promise<void>>();
 
   async reserve(userId: string, bounds: Bounds, ask: Amount, ttlMs: number): Promise<Hold> {
     // Until a moment ago nothing bounded this user: what was called then has to be in the account first.
     if (this.unbounded.delete(userId)) await this.flush().then(countCalls);
+    return this.leases.take(userId, bounds, ask, ttlMs) ?? this.holdAlone(userId, bounds, ask, ttlMs);
+  }
+
+  private holdAlone(userId: string, bounds: Bounds, ask: Amount, ttlMs: number): Promise<Hold> {
     const at = nowMs();
     const hold: Hold = {
       id: newId("rsv"),
@@ -67,14 +80,22 @@ export class Pipeline {
   }
 
   record(ended: Ended): Promise<void> {
-    if (!ended.hold) this.unbounded.set(ended.record.userId, true);
+    const { record, hold } = ended;
+    const lease = this.leases.of(hold);
+    if (!hold) this.unbounded.set(record.userId, true);
+    // Its day is not the one that the lease was taken for, or the ledger has taken the lease back.
+    else if (lease && (dayOf(record.at) !== hold.day || lease.expiresAt <= nowMs())) {
+      this.leases.end(hold, nothing);
+      return this.readmit(charged(ended), hold);
+    }
     return new Promise((resolve, reject) => {
-      this.next.ends.push({ record: charged(ended), hold: ended.hold, resolve, reject });
+      this.next.ends.push({ record: charged(ended), hold, resolve, reject });
       this.start();
     });
   }
 
-  release(hold: Hold): Promise<void> {
+  async release(hold: Hold): Promise<void> {
+    if (this.leases.of(hold)) return this.leases.end(hold, nothing);
     return new Promise((resolve, reject) => {
       this.next.releases.push({ hold, resolve, reject });
       this.start();
@@ -85,6 +106,9 @@ export class Pipeline {
   async flush(): Promise<void> {
     while (this.running) await this.running;
   }
+
+  /** What leases hold and nobody uses is given back; of all leases, or of one user. */
+  settle = (which: Which): Promise<void> => this.settler.settle(which);
 
   private start(): void {
     // A turn of the loop later: whatever else came in with the same turn goes along.
@@ -106,6 +130,8 @@ export class Pipeline {
         await this.write(batch);
       } catch (cause) {
         const error = new AppError("service.unavailable", { retryAfterSeconds: 5, cause });
+        // Whether they were written is not known: what they had of a lease is not taken by others.
+        for (const { hold } of batch.ends) if (hold) this.leases.end(hold, hold);
         for (const { reject } of [...batch.asks, ...batch.ends, ...batch.releases]) reject(error);
       }
     }
@@ -129,17 +155,16 @@ export class Pipeline {
     const { asks, ends, releases, isSwept } = batch;
     const records = ends.map(({ record }) => record);
     const subjects = records.length === 0 ? [] : await subjectsOf(records);
-    const gone = [...ends.flatMap(({ hold }) => hold ?? []), ...releases.map(({ hold }) => hold)];
-    const changes = changesOf(
-      ends,
-      releases.map(({ hold }) => hold),
-    );
+    const released = releases.map(({ hold }) => hold);
+    const gone = [...ends.flatMap(({ hold }) => (hold && !this.leases.of(hold) ? hold : [])), ...released];
+    // Calls of a lease count like those without a hold: the account hears of them when they are counted.
+    const settled = ends.map(({ record, hold }) => ({ record, hold: this.leases.of(hold) ? null : hold }));
+    const changes = changesOf(settled, released);
     const statements: Write[] = [takeHead(records.length)];
-    if (gone.length > 0) {
-      const ids = gone.map(({ id }) => id);
-      statements.push(needHolds(ids), dropHolds(ids));
-    }
-    if (records.length > 0) statements.push(callStatement(ends, subjects));
+    const needed = new Set([...ends.flatMap(({ hold }) => hold?.id ?? []), ...released.map(({ id }) => id)]);
+    if (needed.size > 0) statements.push(needHolds([...needed]));
+    if (gone.length > 0) statements.push(dropHolds(gone.map(({ id }) => id)));
+    if (records.length > 0) statements.push(callStatement(settled, subjects));
     if (changes.length > 0) statements.push(changeStatement(changes));
     if (isSwept) statements.push(...giveBackExpired(nowMs()));
     if (asks.length > 0) statements.push(...askStatements(asks));
@@ -151,7 +176,10 @@ export class Pipeline {
       throw error;
     }
     if (records.length > 0) countSoon();
-    for (const { resolve } of ends) resolve();
+    for (const { record, hold, resolve } of ends) {
+      if (hold) this.leases.end(hold, record);
+      resolve();
+    }
     for (const { resolve } of releases) resolve();
     if (asks.length > 0) this.answerAsks(asks, answers?.slice(-2) ?? (await lostAnswers(asks)), isSwept);
   }
@@ -172,27 +200,68 @@ export class Pipeline {
     for (const ask of asks) {
       const { hold, bounds } = ask;
       const day = days.get(hold.id);
+      const standing = standings.get(`${hold.userId} ${hold.month}`) ?? nothingUsed;
       if (day !== undefined) {
         ask.resolve(day === hold.day ? hold : { ...hold, day });
+        if (!ask.isLease) this.leaseFor(ask, standing);
         continue;
       }
-      const standing = standings.get(`${hold.userId} ${hold.month}`) ?? nothingUsed;
+      if (ask.isLease) {
+        ask.reject(notAdmitted);
+        continue;
+      }
       const isHeld = standing.unitsReserved > 0 || standing.costReserved > 0;
       const isFitting = fits(standing, bounds, hold);
       if (isFitting || (isHeld && !isSwept)) {
         mustSweep ||= !isFitting;
         again.push(ask);
-      } else ask.reject(refusalOf(standing, bounds, hold, { at, currency }));
+      } else if (isHeld && !ask.hasWaited) void this.settleAndAsk(ask);
+      else ask.reject(refusalOf(standing, bounds, hold, { at, currency }));
     }
     if (again.length === 0) return;
     this.next.asks.unshift(...again);
     this.next.isSwept ||= mustSweep;
   }
 
+  /** Somebody calls often: the next calls get a hold together. */
+  private leaseFor({ hold, bounds, expiresAt }: AskEntry, standing: Standing): void {
+    const { userId } = hold;
+    const amount = this.leases.wanted(userId, bounds, hold, standing);
+    if (!amount) return;
+    const draft = this.leases.draft(userId, amount, expiresAt - nowMs());
+    const opened = (made: Hold | null) => {
+      this.leases.opened(userId, made && { ...draft, bounds, hold: made });
+      this.settler.settleSoon();
+    };
+    const resolve = (made: Hold) => opened(made);
+    const reject = () => opened(null);
+    this.next.asks.push({ ...draft, bounds, taskId: null, resolve, reject, isLease: true });
+  }
+
+  /**
+   * It does not fit while leases hold something, of which nobody knows how much is used. Those of this process are
+   * settled, those of others end within moments; what is refused then is refused rightly.
+   */
+  private async settleAndAsk(ask: AskEntry): Promise<void> {
+    const { userId } = ask.hold;
+    ask.hasWaited = true;
+    try {
+      const waiting =
+        this.waiting.get(userId) ?? this.settler.gone(userId).finally(() => this.waiting.delete(userId));
+      this.waiting.set(userId, waiting);
+      await waiting;
+      this.next.asks.push(ask);
+      this.next.isSwept = true;
+      this.start();
+    } catch (cause) {
+      ask.reject(new AppError("service.unavailable", { retryAfterSeconds: 5, cause }));
+    }
+  }
+
   /** Some holds were given up before their calls ended: those calls have to be admitted again, the others go on. */
   private async part(batch: Batch): Promise<void> {
     const { asks, ends, releases, isSwept } = batch;
-    const ids = [...ends, ...releases].flatMap(({ hold }) => hold?.id ?? []);
+    const ids = [...new Set([...ends, ...releases].flatMap(({ hold }) => hold?.id ?? []))];
     const found = await readAside<{ id: string }>(
       Prisma.sql`SELECT id FROM usage_reservations WHERE id IN ${jsonTexts(ids)}`,
     );
@@ -205,10 +274,13 @@ export class Pipeline {
       else entry.resolve();
     for (const entry of ends)
       if (!entry.hold || here.has(entry.hold.id)) this.next.ends.push(entry);
-      else this.readmit(entry, entry.hold).then(entry.resolve, entry.reject);
+      else {
+        this.leases.end(entry.hold, nothing);
+        this.readmit(entry.record, entry.hold).then(entry.resolve, entry.reject);
+      }
   }
 
-  private async readmit({ record }: EndEntry, hold: Hold): Promise<void> {
+  private async readmit(record: CallRecord, hold: Hold): Promise<void> {
     const { units, cost } = record;
     if (units === 0 && cost === 0) return this.record({ record, hold: null });
     const [row] = await readAside(
@@ -221,7 +293,7 @@ export class Pipeline {
       budgetPerMonth: limit(row?.cost_limit),
       budgetPerDay: limit(row?.day_cost_limit),
     };
-    const again = await this.reserve(hold.userId, bounds, { units, cost }, readmittedMs);
+    const again = await this.holdAlone(hold.userId, bounds, { units, cost }, readmittedMs);
     return this.record({ record, hold: again });
   }
 }

@@ -8,4 +8,5 @@ globalThis[holder].set("ledger", {
   record: () => done,
   release: () => done,
   flush: () => done,
+  settle: () => done,
 });
