@@ -56,7 +56,7 @@ describe("whom the web server names", () => {
   });
 });
 
-/** Seen failing, each for its rule: without the check of `found.has`, of the spelling, of Connection, of the signs, of the secret. */
+/** Seen failing, each for its rule: without the check of `found.has`, of the spelling, of Connection, of the secret. */
 describe("what such a server passes on of a client's making is refused as a whole", () => {
   test.each<[string, string[][]]>([
     ["no secret", [user]],

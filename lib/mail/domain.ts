@@ -10,7 +10,6 @@ export const mailKinds = [
   "email_change",
   "email_changed",
   "factors_changed",
-  "signed_in_new_place",
   "account_deleted",
   "account_linked",
   "alert",

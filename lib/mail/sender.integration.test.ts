@@ -167,7 +167,7 @@ test("what the server will never take has failed at once; a writer that throws i
   expect(await rowOf(other)).toMatchObject({ state: "queued", failure: "Its text could not be written." });
 });
 
-// Seen failing with the check for a single line removed: by SMTP nodemailer folded it, in the outbox it was a header.
+// Seen failing with the check for a single line removed: in both cases.
 test.each(["smtp", "outbox"])("no name in a subject adds a header or a receiver (%s)", async (way) => {
   useServer(way === "smtp" ? server.url : undefined);
   const id = await queue();

@@ -36,7 +36,6 @@ const kindWords: Record<MailKind, string> = {
   email_change: "Proof of a new address",
   email_changed: "The address was changed",
   factors_changed: "The second factor was changed",
-  signed_in_new_place: "Sign-in from a new place",
   account_deleted: "The account was deleted",
   account_linked: "Another service was connected",
   alert: "Alert",
