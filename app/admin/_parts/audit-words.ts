@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { AuditAction } from "@/lib/audit/domain";
 import type { auditEventView } from "@/lib/audit/schema";
-import { settingGroups } from "../settings/setting-words";
+import { settingLabels } from "../settings/setting-labels";
 
 export type AuditEvent = z.infer<typeof auditEventView>;
 
@@ -101,10 +101,6 @@ export function whoDidIt({ action, actor, detail, object }: AuditEvent): string 
   return actor.label;
 }
 
-const settingLabels = new Map<string, string>(
-  settingGroups.flatMap(({ settings }) => settings.map(({ key, label }) => [key, label] as const)),
-);
-
 const memberWords: Record<string, string> = {
   user_id: "Owner",
   scopes: "May do",
@@ -117,9 +113,11 @@ const memberWords: Record<string, string> = {
   price_per_compute_ms: "Price per millisecond of work",
 };
 
+const labels = new Map(Object.entries({ ...memberWords, ...settingLabels }));
+
 /** The words of the page where it is set, or the name made readable. */
 export const memberLabel = (name: string): string => {
-  const label = settingLabels.get(name) ?? memberWords[name];
+  const label = labels.get(name);
   if (label) return label;
   const words = name.replaceAll("_", " ");
   return words.charAt(0).toUpperCase() + words.slice(1);

@@ -3,6 +3,7 @@ import { FieldFault } from "@/app/_components/field-fault";
 import { formatNumber } from "../_parts/count";
 import { SettingControl } from "./setting-control";
 import { type SettingKind, type SettingValue, textOf } from "./setting-kinds";
+import { settingLabels } from "./setting-labels";
 import type { SettingWords } from "./setting-words";
 import { inputId } from "./use-settings-form";
 
@@ -23,7 +24,7 @@ export function SettingRow({ words, kind, text, fault, usual, onEdit, onLeave }:
     <div className="grid gap-x-8 gap-y-3 px-5 py-4 sm:grid-cols-[minmax(0,1fr)_15rem]">
       <div>
         <label htmlFor={id} className="font-medium">
-          {words.label}
+          {settingLabels[words.key]}
         </label>
         <p id={`${id}-why`} className="mt-0.5 max-w-prose text-[13px] text-muted">
           {words.protects} {words.costs}
@@ -53,7 +54,7 @@ export function SettingRow({ words, kind, text, fault, usual, onEdit, onLeave }:
               variant="link"
               size="sm"
               className="h-6"
-              aria-label={`Back to default: ${words.label}`}
+              aria-label={`Back to default: ${settingLabels[words.key]}`}
               onClick={() => onEdit(textOf(usual))}
             >
               Back to default

@@ -2,7 +2,6 @@ import type { SettingKey } from "@/lib/settings/schema";
 
 export type SettingWords = {
   key: SettingKey;
-  label: string;
   /** Of a number. */
   unit?: "hours" | "minutes" | "days" | "attempts" | "keys" | "calls" | "tasks" | "webhooks" | "percent";
   /** Of a choice: what each value means. */
@@ -20,7 +19,6 @@ export const settingGroups: readonly SettingGroup[] = [
     settings: [
       {
         key: "registration",
-        label: "New accounts are made by",
         options: {
           closed: "Administrators only",
           invitation: "Everybody here, by invitation",
@@ -31,7 +29,6 @@ export const settingGroups: readonly SettingGroup[] = [
       },
       {
         key: "registration_domains",
-        label: "Only with mail addresses of these domains",
         protects: "Protects an open registration from everybody outside your own organisation.",
         costs: "Costs those with other addresses an invitation. None named: every address may register.",
       },
@@ -43,20 +40,17 @@ export const settingGroups: readonly SettingGroup[] = [
     settings: [
       {
         key: "second_factor_admins",
-        label: "Administrators need a second factor",
         protects: "Protects the whole install from one stolen password of an administrator.",
         costs: "Costs each administrator a minute once, and a code or a touch at every sign-in.",
       },
       {
         key: "second_factor_members",
-        label: "Members need a second factor",
         protects: "Protects the accounts and API keys of members from stolen passwords.",
         costs:
           "Costs each member a minute once; who has none yet is asked to set one up at the next sign-in.",
       },
       {
         key: "step_up_minutes",
-        label: "Before sensitive changes ask again after",
         unit: "minutes",
         protects:
           "Protects from somebody at a browser that was left open: keys, passwords, second factors and everything administrators change need a proof that is not older than this.",
@@ -70,14 +64,12 @@ export const settingGroups: readonly SettingGroup[] = [
     settings: [
       {
         key: "session_idle_hours",
-        label: "End a session that nobody used for",
         unit: "hours",
         protects: "Protects from somebody finding a browser that was left signed in.",
         costs: "Costs a sign-in after every longer break.",
       },
       {
         key: "session_absolute_hours",
-        label: "End every session after",
         unit: "hours",
         protects: "Limits how long a stolen session could be used, even when it is in use all the time.",
         costs:
@@ -91,21 +83,18 @@ export const settingGroups: readonly SettingGroup[] = [
     settings: [
       {
         key: "login_attempts_max",
-        label: "Wrong passwords before a pause",
         unit: "attempts",
         protects: "Protects from guessing: further tries from the same place are refused for a while.",
         costs: "Costs patience where people share one connection, such as an office: they share the number.",
       },
       {
         key: "login_window_minutes",
-        label: "A wrong password counts for",
         unit: "minutes",
         protects: "The longer each one counts, the slower anybody can guess.",
         costs: "Costs somebody who mistyped too often this wait.",
       },
       {
         key: "captcha_after",
-        label: "Wrong passwords before a riddle for the browser",
         unit: "attempts",
         protects:
           "Protects from guessing from many places at once: the browser has to work for some seconds before each further try.",
@@ -119,14 +108,12 @@ export const settingGroups: readonly SettingGroup[] = [
     settings: [
       {
         key: "invitation_hours",
-        label: "An invitation link works for",
         unit: "hours",
         protects: "Protects from an old message being found and opened by somebody else.",
         costs: "Costs a new link for who is slower than that.",
       },
       {
         key: "password_reset_hours",
-        label: "A password reset link works for",
         unit: "hours",
         protects:
           "A reset link opens an account that is in use, so it should live shorter than an invitation.",
@@ -140,7 +127,6 @@ export const settingGroups: readonly SettingGroup[] = [
     settings: [
       {
         key: "proxy_unknown_users",
-        label: "Somebody it names who has no account",
         options: { refuse: "Is refused", create: "Is made a member" },
         protects:
           "Protects from everybody whom that web server lets in, for whatever reason, having an account here.",
@@ -148,7 +134,6 @@ export const settingGroups: readonly SettingGroup[] = [
       },
       {
         key: "proxy_asks_second_factor",
-        label: "It asks for the second factor itself",
         protects:
           "While this is off, whoever has or needs a second factor signs in on the page here, so that the web server in front is no way around it.",
         costs:
@@ -162,7 +147,6 @@ export const settingGroups: readonly SettingGroup[] = [
     settings: [
       {
         key: "mails_kept_days",
-        label: "Keep mails that are done for",
         unit: "days",
         protects: "Protects addresses from lying around longer than they are needed.",
         costs: "Costs the answer to whether an older mail was ever sent.",
@@ -175,7 +159,6 @@ export const settingGroups: readonly SettingGroup[] = [
     settings: [
       {
         key: "keys_per_user_max",
-        label: "API keys that one person can have",
         unit: "keys",
         protects: "Protects from heaps of forgotten keys: each one that works could be lost or stolen.",
         costs:
@@ -183,7 +166,6 @@ export const settingGroups: readonly SettingGroup[] = [
       },
       {
         key: "anonymous_per_minute",
-        label: "Calls in a minute without a valid key or session",
         unit: "calls",
         protects:
           "Protects from floods and from trying keys out: an address that calls more often is refused for the rest of the minute.",
@@ -198,7 +180,6 @@ export const settingGroups: readonly SettingGroup[] = [
     settings: [
       {
         key: "calls_kept_days",
-        label: "Keep the record of single calls for",
         unit: "days",
         protects:
           "Protects from a database that grows with every call, and keeps who called when no longer than needed.",
@@ -206,14 +187,12 @@ export const settingGroups: readonly SettingGroup[] = [
       },
       {
         key: "hours_kept_days",
-        label: "Keep sums by hour for",
         unit: "days",
         protects: "Keeps charts of older times quick: there are 24 times as many of these as of days.",
         costs: "Costs the times of day of older usage; its days stay.",
       },
       {
         key: "days_kept_days",
-        label: "Keep sums by day for",
         unit: "days",
         protects: "Keeps the database small over many years.",
         costs: "Costs the single days of older usage; its months stay.",
@@ -226,21 +205,18 @@ export const settingGroups: readonly SettingGroup[] = [
     settings: [
       {
         key: "tasks_kept_days",
-        label: "Keep tasks that are over for",
         unit: "days",
         protects: "Protects the rows and results in them from lying around, and the disk from filling up.",
         costs: "Costs the results of whoever has not downloaded them by then.",
       },
       {
         key: "tasks_per_user_max",
-        label: "Tasks that one person can have open at once",
         unit: "tasks",
         protects: "Protects from a program that makes tasks in a loop and fills the disk with their rows.",
         costs: "Costs waiting: one more can be made when one of them is over.",
       },
       {
         key: "webhooks_per_user_max",
-        label: "Webhooks that one person can have",
         unit: "webhooks",
         protects: "Protects from this install sending the same message to many places.",
         costs: "Costs somebody with more programs than that a program that passes messages on.",
@@ -253,14 +229,12 @@ export const settingGroups: readonly SettingGroup[] = [
     settings: [
       {
         key: "alert_error_percent",
-        label: "Tell when so many calls of a model fail",
         unit: "percent",
         protects: "Protects from a model that is broken without anybody noticing.",
         costs: "The lower it is, the more often it speaks of a few unlucky calls.",
       },
       {
         key: "alert_slow_percent",
-        label: "Tell when a model takes so much of its usual time",
         unit: "percent",
         protects:
           "Protects from a model that gets slower until its callers give up; 300 is three times as long.",
@@ -268,7 +242,6 @@ export const settingGroups: readonly SettingGroup[] = [
       },
       {
         key: "alert_disk_free_percent",
-        label: "Tell when less of the disk is free than",
         unit: "percent",
         protects: "Protects from a full disk, where nothing can be recorded and so no call is answered.",
         costs: "The higher it is, the earlier it asks for room that is not needed yet.",

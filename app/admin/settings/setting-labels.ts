@@ -1,0 +1,31 @@
+import type { SettingKey } from "@/lib/settings/schema";
+
+/** Apart from the longer words: the audit log names settings too, and need not carry all of them. */
+export const settingLabels: Readonly<Record<SettingKey, string>> = {
+  registration: "New accounts are made by",
+  registration_domains: "Only with mail addresses of these domains",
+  second_factor_admins: "Administrators need a second factor",
+  second_factor_members: "Members need a second factor",
+  step_up_minutes: "Before sensitive changes ask again after",
+  session_idle_hours: "End a session that nobody used for",
+  session_absolute_hours: "End every session after",
+  login_attempts_max: "Wrong passwords before a pause",
+  login_window_minutes: "A wrong password counts for",
+  captcha_after: "Wrong passwords before a riddle for the browser",
+  invitation_hours: "An invitation link works for",
+  password_reset_hours: "A password reset link works for",
+  proxy_unknown_users: "Somebody it names who has no account",
+  proxy_asks_second_factor: "It asks for the second factor itself",
+  mails_kept_days: "Keep mails that are done for",
+  keys_per_user_max: "API keys that one person can have",
+  anonymous_per_minute: "Calls in a minute without a valid key or session",
+  calls_kept_days: "Keep the record of single calls for",
+  hours_kept_days: "Keep sums by hour for",
+  days_kept_days: "Keep sums by day for",
+  tasks_kept_days: "Keep tasks that are over for",
+  tasks_per_user_max: "Tasks that one person can have open at once",
+  webhooks_per_user_max: "Webhooks that one person can have",
+  alert_error_percent: "Tell when so many calls of a model fail",
+  alert_slow_percent: "Tell when a model takes so much of its usual time",
+  alert_disk_free_percent: "Tell when less of the disk is free than",
+};
