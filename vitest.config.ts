@@ -15,6 +15,8 @@ export default defineConfig({
     // The ONNX runtime reports to its makers unless it is told not to.
     env: { ORT_DISABLE_TELEMETRY: "1" },
     testTimeout: 40_000,
+    // What is waited for comes when it comes: two cores may have other work.
+    expect: { poll: { timeout: 15_000 } },
     hookTimeout: 60_000,
     // next-auth imports "next/server" without an extension, which only a bundler resolves.
     server: { deps: { inline: ["next-auth"] } },

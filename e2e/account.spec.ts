@@ -96,6 +96,8 @@ test("after three wrong passwords the browser solves a riddle by itself, and the
 });
 
 test("signing in and out needs no mouse", async ({ host, newDevice }) => {
+  // The wrong passwords of the tests above are forgotten.
+  await host.moveClock(15 * minuteMs);
   const person = await createPerson(host, await signInAdmin(host));
   const page = await newDevice();
   await page.goto("/login");

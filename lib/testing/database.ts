@@ -26,6 +26,19 @@ export async function useDatabase({
   settings = {} as Record<string, string>,
 } = {}): Promise<string> {
   await closeDatabase();
+  const dataDir = mkdtempSync(path.join(template.folder, "file-"));
+  const name = `${path.basename(dataDir).replace(/\W/g, "_")}_${process.pid}_${made.length}`.toLowerCase();
+  made.push({ dataDir, name });
+  const copy = (file: string) =>
+    copyFileSync(path.join(template.folder, "template", file), path.join(dataDir, file));
+  if (!isEmpty) copy("secrets.json");
+  if (!server && !isEmpty) copy("adyton.db");
+  let url: string | undefined;
+  if (server) {
+    await inServer(`CREATE DATABASE ${name}${isEmpty ? "" : ` TEMPLATE ${server.database}`}`);
+    url = Object.assign(new URL(server.adminUrl), { pathname: `/${name}` }).href;
+  }
+  // Only now: whatever still ran meanwhile has read the settings and secrets of before.
   for (const name of [
     "env",
     "secrets",
@@ -40,18 +53,6 @@ export async function useDatabase({
     "usage-subjects",
   ])
     takeSingleton(name);
-  const dataDir = mkdtempSync(path.join(template.folder, "file-"));
-  const name = `${path.basename(dataDir).replace(/\W/g, "_")}_${process.pid}_${made.length}`.toLowerCase();
-  made.push({ dataDir, name });
-  const copy = (file: string) =>
-    copyFileSync(path.join(template.folder, "template", file), path.join(dataDir, file));
-  if (!isEmpty) copy("secrets.json");
-  if (!server && !isEmpty) copy("adyton.db");
-  let url: string | undefined;
-  if (server) {
-    await inServer(`CREATE DATABASE ${name}${isEmpty ? "" : ` TEMPLATE ${server.database}`}`);
-    url = Object.assign(new URL(server.adminUrl), { pathname: `/${name}` }).href;
-  }
   useSettings({ DATA_DIR: dataDir, DATABASE_URL: url, LOG_LEVEL: "debug", ...settings });
   return dataDir;
 }

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { verifyAuditChain } from "../../audit/queries";
 import { systemActor } from "../../core/actor";
 import { dayMs, hourMs, minuteMs } from "../../core/time";
@@ -8,7 +8,7 @@ import { openTotpSecret, sealTotpSecret } from "../../factors/totp";
 import { Answer } from "../../http/answer";
 import { authenticate } from "../../http/authenticate";
 import { once } from "../../http/idempotency";
-import { moveClock, now } from "../../infra/clock";
+import { moveClock, now, resetClock } from "../../infra/clock";
 import { db } from "../../infra/db/client";
 import { readSecrets } from "../../infra/secret-file";
 import { macLike } from "../../infra/secrets";
@@ -32,6 +32,8 @@ beforeEach(async () => {
   await useDatabase();
   await openInstall();
 });
+
+afterEach(resetClock);
 
 const rotate = (options: Parameters<typeof rotateSecrets>[0] = {}) =>
   rotateSecrets({ knownMs: 0, settledMs: 0, ...options });
