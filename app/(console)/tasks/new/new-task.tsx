@@ -1,18 +1,20 @@
 "use client";
 
-import { type FormEvent, useRef, useState } from "react";
+import { type FormEvent, lazy, Suspense, useRef, useState } from "react";
 import { ApiError } from "@/app/_client/api";
 import { Card } from "@/app/_components/card";
 import { Field } from "@/app/_components/field";
 import { Input } from "@/app/_components/input";
 import { faultsOf } from "@/app/admin/_parts/faults-of";
 import { ExampleLinks } from "./example-links";
-import { FaultsCard } from "./faults-card";
 import { ModelChoice } from "./model-choice";
 import { PriceCard } from "./price-card";
 import { RowsInput } from "./rows-input";
 import { useCheck } from "./use-check";
 import { useStart } from "./use-start";
+
+/** Most files have none. */
+const FaultsCard = lazy(() => import("./faults-card").then((module) => ({ default: module.FaultsCard })));
 
 export type TaskModel = {
   name: string;
@@ -77,7 +79,9 @@ export function NewTask({ choices, model, bytesMax, rowsMax }: NewTaskProps) {
           </div>
         </Card>
         {check.phase === "checked" && check.estimate.rows_faulty > 0 && (
-          <FaultsCard estimate={check.estimate} fileName={rows?.name ?? model.name} />
+          <Suspense>
+            <FaultsCard estimate={check.estimate} fileName={rows?.name ?? model.name} />
+          </Suspense>
         )}
         <Card title="What it is called">
           <div className="space-y-5">
