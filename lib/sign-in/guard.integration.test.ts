@@ -9,7 +9,7 @@ import { solved } from "../testing/riddles";
 import type { User } from "../users/queries";
 import { attemptKey, giveBackAttempt, takeAttempt } from "./attempts";
 import { createDeviceToken } from "./device";
-import { countAsking, countAttempt, riddleFor } from "./guard";
+import { countAsking, countAttempt, riddleFor, stopLooking } from "./guard";
 
 /** The number to find is small here, so that these tests do not work for a second each. */
 vi.mock("node:crypto", async (original) => ({ ...(await original<object>()), randomInt: () => 2 }));
@@ -47,7 +47,9 @@ async function outcomeOf(work: Promise<unknown>): Promise<Outcome> {
 }
 const tryOnce = ({ from, email, user = null, captcha, settings = {}, device }: Try): Promise<Outcome> =>
   outcomeOf(
-    countAttempt(anonymousFrom(from), email, user, { ...defaultSettings, ...settings }, device, captcha),
+    countAttempt(anonymousFrom(from), email, user, { ...defaultSettings, ...settings }, device, captcha).then(
+      stopLooking,
+    ),
   );
 
 /** As the page does it: whatever is asked is solved, and the same sent again. */
@@ -107,6 +109,7 @@ test("a right password gives its places back, and with them the right to try wit
       undefined,
     );
     await Promise.all(taken.map(giveBackAttempt));
+    stopLooking(taken);
   }
 });
 
@@ -146,15 +149,31 @@ describe("somebody whose address is attacked from everywhere", () => {
   });
 });
 
-// Seen failing: with the places counted before one is taken.
-test("of 20 tries at once on one e-mail from everywhere, at most three go without a riddle", async () => {
+test("tries at the same moment did not fail yet: as many are looked at as there are places, and then the riddle comes", async () => {
   const tries = Array.from({ length: 20 }, (_, index) => ({
     from: `198.51.100.${index}`,
     email: "one@example.org",
   }));
   const outcomes = await Promise.all(tries.map(tryOnce));
-  expect(outcomes.filter((outcome) => outcome === "looked at").length).toBeLessThanOrEqual(3);
+  expect(outcomes.filter((outcome) => outcome === "looked at").length).toBeLessThanOrEqual(10);
   expect(outcomes).not.toContain("too many");
+  expect(wordOf(await tryOnce({ from: "198.51.100.99", email: "one@example.org" }))).toBe("riddle");
+});
+
+// Seen failing: with what is being looked at counted like failures.
+test("people behind one address who sign in at the same moment solve no riddle, and neither does who comes after them", async () => {
+  const settings = { ...defaultSettings, login_attempts_max: 50 };
+  const actor = anonymousFrom("203.0.113.9");
+  const together = await Promise.all(
+    Array.from({ length: 30 }, (_, index) =>
+      countAttempt(actor, `person${index}@example.org`, null, settings, undefined),
+    ),
+  );
+  for (const attempts of together) {
+    await Promise.all(attempts.map(giveBackAttempt));
+    stopLooking(attempts);
+  }
+  expect(await tryOnce({ from: "203.0.113.9", email: "one@example.org", settings })).toBe("looked at");
 });
 
 // Seen failing: with a solution that counts again, and with a place that may be taken anew more than once.

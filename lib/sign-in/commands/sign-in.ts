@@ -7,7 +7,7 @@ import { renewHash } from "../../users/commands/renew-hash";
 import { userState } from "../../users/domain";
 import { findUserByEmail, type User } from "../../users/queries";
 import { giveBackAttempt } from "../attempts";
-import { countAttempt } from "../guard";
+import { countAttempt, stopLooking } from "../guard";
 import { proveByCode } from "./check-code";
 import { type SignInOptions, startAfterGate } from "./start-after-gate";
 
@@ -32,14 +32,18 @@ export async function signIn(
   const settings = await currentSettings();
   const user = await findUserByEmail(email);
   const attempts = await countAttempt(actor, email, user, settings, deviceToken, proof);
-  const isRight = await verifyPassword(password, user?.passwordHash ?? null);
-  if (!user || !isRight || userState(user) !== "active") {
-    await recordRefusal(actor, email, user, isRight);
-    throw new AppError("auth.invalid_credentials");
+  try {
+    const isRight = await verifyPassword(password, user?.passwordHash ?? null);
+    if (!user || !isRight || userState(user) !== "active") {
+      await recordRefusal(actor, email, user, isRight);
+      throw new AppError("auth.invalid_credentials");
+    }
+    // Only wrong passwords are counted here; codes have a limit of their own.
+    await Promise.all(attempts.map(giveBackAttempt));
+  } finally {
+    stopLooking(attempts);
   }
   void renewHash(user, password);
-  // Only wrong passwords are counted here; codes have a limit of their own.
-  await Promise.all(attempts.map(giveBackAttempt));
   const isProven = code !== undefined && (await proveByCode(actor, user, code));
   return startAfterGate(actor, user, { ...options, method: "password", isProven });
 }
