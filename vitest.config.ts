@@ -2,6 +2,17 @@ import { defineConfig } from "vitest/config";
 
 const needsDatabase = "{lib,app}/**/*.integration.test.ts";
 
+/** These say nothing about a database (they are about routes, Redis, runners and files), so one is enough. */
+const onceIsEnough = [
+  "app/api/authorisation.integration.test.ts",
+  "app/api/v1/admin/model-files/route.integration.test.ts",
+  "app/api/v1/admin/models/*/versions/route.integration.test.ts",
+  "app/v2/inference.integration.test.ts",
+  "lib/http/provider-sign-in.integration.test.ts",
+  "lib/infra/bus.integration.test.ts",
+  "lib/limits/limiter.integration.test.ts",
+];
+
 /**
  * `unit` needs no database; `sqlite` and `postgres` run the very same integration files, each file with a
  * database of its own. `x.sqlite.test.ts` is for what only a database in a file can go through.
@@ -44,6 +55,7 @@ export default defineConfig({
         test: {
           name: "postgres",
           include: [needsDatabase],
+          exclude: onceIsEnough,
           globalSetup: ["lib/testing/global-setup.ts"],
           setupFiles: ["lib/testing/setup-database.ts"],
         },

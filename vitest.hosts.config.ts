@@ -15,15 +15,15 @@ class LogsLast extends BaseSequencer {
   }
 }
 
-/** Black-box tests against real hosts on the production build: one file after the other, two cores are few. */
+/** Black-box tests against real hosts on the production build: one file after the other, beside the other parts of `npm test`. */
 export default defineConfig({
   test: {
     include: ["e2e/hosts/**/*.test.ts"],
     globalSetup: ["e2e/support/remove-evidence.ts"],
     fileParallelism: false,
     sequence: { sequencer: LogsLast },
-    testTimeout: 60_000,
-    hookTimeout: 90_000,
+    testTimeout: 120_000,
+    hookTimeout: 180_000,
     env: { ADYTON_EVIDENCE: process.env.ADYTON_EVIDENCE },
     restoreMocks: true,
   },

@@ -37,15 +37,10 @@ function counted({ passed, failed, skipped }, exitCode) {
   return { passed, failed: failed === 0 && exitCode !== 0 ? 1 : failed, skipped };
 }
 
-async function vitest(name, args) {
+async function vitest(name, args, output) {
   const file = path.join(scratch, `${name}.json`);
-  const exitCode = await run("node_modules/vitest/vitest.mjs", [
-    "run",
-    ...args,
-    "--reporter=default",
-    "--reporter=json",
-    `--outputFile.json=${file}`,
-  ]);
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
+  const exitCode = await run("node_modules/vitest/vitest.mjs", ["run", ...args, ...reporters], {}, output);
   const report = readReport(file);
   const brokenFiles = (report?.testResults ?? []).filter(
     ({ status, assertionResults }) =>
@@ -61,14 +56,14 @@ async function vitest(name, args) {
   );
 }
 
-async function playwright(output) {
+async function playwright() {
   const file = path.join(scratch, "e2e.json");
   const env = {
     PLAYWRIGHT_JSON_OUTPUT_FILE: file,
     // A browser keeps more in its home than its profile.
     HOME: path.join(scratch, "home"),
   };
-  const exitCode = await run("node_modules/playwright/cli.js", ["test", "--reporter=list,json"], env, output);
+  const exitCode = await run("node_modules/playwright/cli.js", ["test", "--reporter=list,json"], env);
   const { expected = 0, unexpected = 0, flaky = 0, skipped = 0 } = readReport(file)?.stats ?? {};
   // A test that passes only sometimes does not pass.
   return counted({ passed: expected, failed: unexpected + flaky, skipped }, exitCode);
@@ -76,8 +71,11 @@ async function playwright(output) {
 
 const project = (name) => () => vitest(name, ["--project", name]);
 
-/** A browser mostly waits and so does a database server: one runs beside the other, and is shown when it is over. */
-const beside = { postgres: "e2e" };
+/**
+ * Hosts are waited for more than they work: while limits free, sessions end and killed processes come back, the
+ * other parts run. Shown when all are over.
+ */
+const meanwhile = "hosts";
 
 /** In this order; `needs` are Debian packages, `config` the file without which there are no such tests yet. */
 const parts = {
@@ -86,12 +84,12 @@ const parts = {
   sqlite: { work: project("sqlite"), needs: ["redis-server"] },
   postgres: { work: project("postgres"), needs: ["postgresql", "redis-server"] },
   hosts: {
-    work: () => vitest("hosts", ["--config", "vitest.hosts.config.ts"]),
+    work: (output) => vitest("hosts", ["--config", "vitest.hosts.config.ts"], output),
     config: "vitest.hosts.config.ts",
     needs: ["postgresql", "redis-server", "nginx", "haproxy"],
     isOnBuild: true,
   },
-  e2e: { work: playwright, needs: ["chromium"], config: "playwright.config.ts", isOnBuild: true },
+  e2e: { work: () => playwright(), needs: ["chromium"], config: "playwright.config.ts", isOnBuild: true },
 };
 
 function chosenParts() {
@@ -123,15 +121,17 @@ async function runPart({ name, work, needs = [], isOnBuild = false }, output) {
   return { name, ...counts, ms: performance.now() - startedAt };
 }
 
-async function runBoth(first, second) {
-  const file = path.join(scratch, `${second.name}.log`);
+/** Runs a part beside others; its output comes when it is asked for. */
+async function runMeanwhile(part) {
+  const file = path.join(scratch, `${part.name}.log`);
   const output = openSync(file, "w");
-  // Both would build it.
-  if (second.isOnBuild) await buildApp();
-  const both = await Promise.all([runPart(first), runPart(second, output)]);
-  closeSync(output);
-  console.log(`\n${second.name}\n\n${readFileSync(file, "utf8")}`);
-  return both;
+  if (part.isOnBuild) await buildApp();
+  const running = runPart(part, output).finally(() => closeSync(output));
+  return async () => {
+    const result = await running;
+    console.log(`\n${part.name}\n\n${readFileSync(file, "utf8")}`);
+    return result;
+  };
 }
 
 const sum = (results, key) => results.reduce((total, result) => total + (result[key] ?? 0), 0);
@@ -155,11 +155,10 @@ try {
   await prepareSources();
   await installDebianPackages(chosen.flatMap(({ needs = [] }) => needs));
   process.env.LOG_LEVEL = "silent";
-  for (let part = chosen.shift(); part; part = chosen.shift()) {
-    const second = chosen.findIndex(({ name }) => name === beside[part.name]);
-    if (second < 0) results.push(await runPart(part));
-    else results.push(...(await runBoth(part, ...chosen.splice(second, 1))));
-  }
+  const aside = chosen.length > 1 && chosen.find(({ name }) => name === meanwhile);
+  const end = aside && (await runMeanwhile(aside));
+  for (const part of chosen) if (part !== aside) results.push(await runPart(part));
+  if (end) results.push(await end());
 } catch (error) {
   explain(error);
   results.push({ name: "set-up", passed: 0, failed: 1, ms: 0 });
