@@ -146,7 +146,9 @@ async function inspect(page: Page, name: string, { theme, width, height }: (type
   await page.emulateMedia({ colorScheme: theme });
   await page.setViewportSize({ width, height });
   const where = `${name}-${theme}-${width}`;
-  await page.screenshot({ path: path.join(screens, `${where}.png`), fullPage: true });
+  // To look at all of them: ADYTON_PICTURES=1 npm test -- --only e2e
+  if (process.env.ADYTON_PICTURES)
+    await page.screenshot({ path: path.join(screens, `${where}.png`), fullPage: true });
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   expect.soft(overflow, `${where}: pixels that stick out to the right`).toBeLessThanOrEqual(0);
   expect.soft(await faultsOf(page), `${where}: axe`).toEqual([]);

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { demoPassword } from "../../lib/install/demo/people";
 import { secretShapesIn } from "../../lib/testing/secret-shapes";
 import { collectedLogs, notedSecrets } from "../support/evidence";
 
@@ -6,7 +7,8 @@ import { collectedLogs, notedSecrets } from "../support/evidence";
 
 test("no password, cookie, link, code or riddle of all these tests is in any log of any host", () => {
   const logs = collectedLogs();
-  const secrets = notedSecrets();
+  // That of the demo stands on its sign-in page.
+  const secrets = notedSecrets().filter((secret) => secret !== demoPassword);
   expect(logs.length).toBeGreaterThan(3);
   expect(secrets.length).toBeGreaterThan(20);
   for (const { name, text } of logs) {
