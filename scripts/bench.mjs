@@ -1,5 +1,6 @@
 // `npm run bench`: how fast the door is, as a table. Everything is measured in one run on one machine, because only
-// the ratios mean something elsewhere. `npm run bench -- usage` measures dashboards instead: see bench/usage.mjs.
+// the ratios mean something elsewhere. `npm run bench -- usage` measures dashboards instead: see bench/usage.mjs;
+// `npm run bench -- metering` only what counting a prediction costs.
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism, loadavg, tmpdir } from "node:os";
 import path from "node:path";
@@ -110,11 +111,10 @@ async function prepare() {
   const missing = missingPackages(["wrk"]);
   if (missing.length > 0) throw new StepError(`This needs: sudo apt-get install ${missing.join(" ")}`);
   await buildApp();
-  return { bareFolder: await buildBareNext() };
 }
 
 /** A fresh install with its first administrator, filled, and a copy of it with far more people. */
-async function prepareInstalls() {
+async function prepareInstalls({ hasLarge }) {
   const [small, large] = ["small", "large"].map(folderOf);
   const { credentials } = await step("Making an install", async () => {
     const product = await startProduct("making", small);
@@ -123,7 +123,7 @@ async function prepareInstalls() {
     await product.stop();
     return { credentials };
   });
-  cpSync(small, large, { recursive: true });
+  if (hasLarge) cpSync(small, large, { recursive: true });
   process.env.DATA_DIR = small;
   const { run } = await import("./run.mjs");
   const { makeUpKey } = await run("scripts/bench/made-up-keys.ts");
@@ -134,7 +134,7 @@ async function prepareInstalls() {
       fillInstall(path.join(folder, "adyton.db"), count, digests),
     );
   await fill(small, smallInstall);
-  await fill(large, largeInstall);
+  if (hasLarge) await fill(large, largeInstall);
   return { small, large, credentials, secrets: keys.map(({ secret }) => secret) };
 }
 
@@ -227,8 +227,9 @@ function withRatios(rows) {
 
 async function benchDoor() {
   const busy = loadavg()[0] / availableParallelism();
-  const { bareFolder } = await prepare();
-  const installs = await prepareInstalls();
+  await prepare();
+  const bareFolder = await buildBareNext();
+  const installs = await prepareInstalls({ hasLarge: true });
   const servers = await startAll({ bareFolder, ...installs });
   const all = legs(servers, installs);
   process.stdout.write("  Measuring ");
@@ -245,10 +246,48 @@ async function benchDoor() {
     );
 }
 
+const meteringRounds = 5;
+
+/** The same calls without counting, with it, and with a quota: they take turns, so that all have the same machine. */
+async function benchMetering() {
+  await prepare();
+  const { small, secrets } = await prepareInstalls({ hasLarge: false });
+  const servers = await step("Starting the servers", async () => ({
+    ...(await startMetered(small)),
+    lane: await startProduct("lane", small),
+  }));
+  for (const { origin } of Object.values(servers)) await answersOf(origin, secrets[0]);
+  const file = written(
+    "keys",
+    secrets.map((secret) => `Bearer ${secret}`),
+  );
+  const leg = (id, name, server) => ({
+    ...{ id, name, server, header: "authorization", file, body: callOf(models.unkept) },
+    url: `${servers[server].origin}/api/v1/predictions`,
+  });
+  const all = [
+    leg("unmetered", "predict, not metered", "laneUnmetered"),
+    leg("metered", "predict", "lane"),
+    leg("quota", "predict, with a quota", "laneQuota"),
+  ];
+  process.stdout.write("  Measuring ");
+  const order = Array.from({ length: meteringRounds }, (_, round) => (round % 2 ? all.toReversed() : all));
+  const rows = await measure(servers, all, few, order.flat());
+  const [bare] = rows;
+  console.log(`\n\n${machine()}\n`);
+  for (const { name, rate, cpuUs, p99, errors } of rows)
+    console.log(
+      `  ${name.padEnd(24)} ${rate.toFixed(0)} a second, ${(rate / bare.rate).toFixed(3)} of it; processor time ` +
+        `${(cpuUs / bare.cpuUs).toFixed(2)} times; p99 ${p99} ms; ${errors} errors`,
+    );
+}
+
 try {
   console.log("\nMeasuring Adyton\n");
   const [what, ...rest] = process.argv.slice(2);
-  await (what === "usage" ? benchUsage(rest) : benchDoor());
+  if (what === "usage") await benchUsage(rest);
+  else if (what === "metering") await benchMetering();
+  else await benchDoor();
   stopAll();
 } catch (error) {
   fail(error);
