@@ -335,13 +335,18 @@ export type PreparedCall = {
   status: number;
 };
 
-/** The example of a route of the table, ready to be sent by one caller. */
-export async function prepareCall(route: string, crowd: Crowd, caller: Caller): Promise<PreparedCall> {
+/** The example of a route of the table, ready to be sent by one caller; `like`: at the objects of another call. */
+export async function prepareCall(
+  route: string,
+  crowd: Crowd,
+  caller: Caller,
+  like?: PreparedCall,
+): Promise<PreparedCall> {
   const example = exampleCalls[route];
   if (!example) throw new Error(`${route} has no example: add one to e2e/support/example-calls.ts.`);
   const [method = "", address = ""] = route.split(" ");
-  const params = (await example.params?.(crowd)) ?? [];
-  const path = address.replaceAll(/\{[a-z_]+\}/g, () => params.shift() ?? "unknown");
+  const params = like ? [] : ((await example.params?.(crowd)) ?? []);
+  const path = like?.path ?? address.replaceAll(/\{[a-z_]+\}/g, () => params.shift() ?? "unknown");
   const { body, headers = {}, statusOf } = example;
   const client = (await example.as?.(crowd, caller)) ?? crowd.clients[caller];
   return { client, method, path, body, headers, status: statusOf?.[caller] ?? example.status };
