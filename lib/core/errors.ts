@@ -384,11 +384,6 @@ export const errorTable = {
     title: "There is a model of this name already",
     help: "Choose another name, or add a version to the model that has it. The name of a deleted model stays taken, so that no key opens something it was not made for.",
   },
-  "model.version_in_use": {
-    kind: "conflict",
-    title: "The models and versions changed at the same moment",
-    help: "Somebody else changed this model meanwhile. Load it again and repeat your change if it is still wanted.",
-  },
   "model.file_unusable": {
     kind: "invalid",
     title: "This file cannot be used as a model",

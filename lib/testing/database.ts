@@ -25,7 +25,6 @@ export async function useDatabase({
   isEmpty = false,
   settings = {} as Record<string, string>,
 } = {}): Promise<string> {
-  await closeDatabase();
   const dataDir = mkdtempSync(path.join(template.folder, "file-"));
   const name = `${path.basename(dataDir).replace(/\W/g, "_")}_${process.pid}_${made.length}`.toLowerCase();
   made.push({ dataDir, name });
@@ -38,7 +37,8 @@ export async function useDatabase({
     await inServer(`CREATE DATABASE ${name}${isEmpty ? "" : ` TEMPLATE ${server.database}`}`);
     url = Object.assign(new URL(server.adminUrl), { pathname: `/${name}` }).href;
   }
-  // Only now: whatever still ran meanwhile has read the settings and secrets of before.
+  // Only now: whatever still ran meanwhile has used the database, settings and secrets of before.
+  const closed = closeDatabase();
   for (const name of [
     "env",
     "secrets",
@@ -54,6 +54,7 @@ export async function useDatabase({
   ])
     takeSingleton(name);
   useSettings({ DATA_DIR: dataDir, DATABASE_URL: url, LOG_LEVEL: "debug", ...settings });
+  await closed;
   return dataDir;
 }
 

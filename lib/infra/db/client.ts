@@ -40,8 +40,10 @@ export type Database = PrismaClient | Transaction;
 /** The threads of `aside.ts`, by the names they are kept under: it builds on this file. */
 export const asideNames = { writer: "aside-writer", reader: "aside-reader" } as const;
 
+/** All are let go at once, before the first one is waited for: whoever asks meanwhile gets a new one. */
 export async function closeDatabase(): Promise<void> {
-  for (const name of Object.values(asideNames))
-    await takeSingleton<{ close(): Promise<void> }>(name)?.close();
-  await takeSingleton<PrismaClient>("db")?.$disconnect();
+  const asides = Object.values(asideNames).map((name) => takeSingleton<{ close(): Promise<void> }>(name));
+  const client = takeSingleton<PrismaClient>("db");
+  for (const aside of asides) await aside?.close();
+  await client?.$disconnect();
 }

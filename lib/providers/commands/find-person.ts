@@ -2,15 +2,13 @@ import { audited } from "../../audit/commands/audited";
 import type { AnonymousActor } from "../../core/actor";
 import { AppError } from "../../core/errors";
 import { newId } from "../../core/ids";
-import { never } from "../../core/time";
 import { now } from "../../infra/clock";
 import { db, type Transaction } from "../../infra/db/client";
 import { isUniqueViolation } from "../../infra/db/errors";
 import { digest } from "../../infra/secrets";
-import { defaultPlan } from "../../plans/schema";
 import { readSettings } from "../../settings/queries";
 import { isWelcomeDomain } from "../../settings/schema";
-import { searchTextOf } from "../../users/domain";
+import { insertMember } from "../../users/commands/insert-user";
 import { findUserByEmail, type User } from "../../users/queries";
 import { stateMs } from "../domain";
 import type { Identity } from "../identity";
@@ -64,21 +62,7 @@ async function registerPerson(actor: AnonymousActor, provider: Provider, identit
     return await audited(actor, async (transaction, record) => {
       const email = await freeEmailOf(transaction, identity);
       const name = identity.name ?? email.slice(0, email.lastIndexOf("@"));
-      const at = now();
-      const user = await transaction.user.create({
-        data: {
-          id: newId("usr"),
-          email,
-          emailVerified: at,
-          name,
-          role: "member",
-          planId: defaultPlan,
-          searchText: searchTextOf(name, email),
-          lastSeenAt: never,
-          createdAt: at,
-          updatedAt: at,
-        },
-      });
+      const user = await insertMember(transaction, { email, name });
       await addAccount(transaction, user.id, provider, identity);
       const detail = { name, role: user.role, plan: user.planId, provider: provider.id };
       record({ action: "user.registered", object: { type: "user", id: user.id, label: email }, detail });

@@ -1,18 +1,14 @@
 import { audited } from "../../audit/commands/audited";
 import type { AnonymousActor } from "../../core/actor";
 import { AppError } from "../../core/errors";
-import { newId } from "../../core/ids";
-import { never } from "../../core/time";
 import { factorsOf, needsFactor } from "../../factors/queries";
 import { now } from "../../infra/clock";
-import type { Transaction } from "../../infra/db/client";
 import { isUniqueViolation } from "../../infra/db/errors";
-import { defaultPlan } from "../../plans/schema";
 import { startSession } from "../../sessions/commands";
 import { findProxySession } from "../../sessions/queries";
 import { currentSettings } from "../../settings/queries";
 import { sessionAbsoluteMs } from "../../settings/schema";
-import { searchTextOf } from "../../users/domain";
+import { insertMember } from "../../users/commands/insert-user";
 import { findUserByEmail, type User } from "../../users/queries";
 
 type Named = { email: string; name: string };
@@ -83,22 +79,4 @@ async function createMember(actor: AnonymousActor, named: Named): Promise<User |
     if (isUniqueViolation(error)) return findUserByEmail(named.email);
     throw error;
   }
-}
-
-function insertMember(transaction: Transaction, { email, name }: Named): Promise<User> {
-  const at = now();
-  return transaction.user.create({
-    data: {
-      id: newId("usr"),
-      email,
-      emailVerified: at,
-      name,
-      role: "member",
-      planId: defaultPlan,
-      searchText: searchTextOf(name, email),
-      lastSeenAt: never,
-      createdAt: at,
-      updatedAt: at,
-    },
-  });
 }

@@ -1,18 +1,14 @@
 import { audited } from "../../audit/commands/audited";
 import type { AnonymousActor } from "../../core/actor";
 import { AppError } from "../../core/errors";
-import { newId } from "../../core/ids";
-import { never } from "../../core/time";
-import { now } from "../../infra/clock";
 import { isUniqueViolation } from "../../infra/db/errors";
 import { hashPassword } from "../../infra/password/password";
-import { defaultPlan } from "../../plans/schema";
 import { readSettings } from "../../settings/queries";
-import { searchTextOf } from "../domain";
 import { claimLink, getRegistrationLink } from "../links";
 import { assertGoodPassword } from "../passwords";
 import { findUserByEmail, type User } from "../queries";
 import type { AcceptInvitation } from "../schema";
+import { insertMember } from "./insert-user";
 
 /**
  * Makes the account that somebody registered for, or was invited to. Until now there was only a link, so an address
@@ -30,23 +26,7 @@ export async function confirmRegistration(actor: AnonymousActor, input: AcceptIn
       const link = await getRegistrationLink(input.token, transaction);
       await claimLink(transaction, link.id);
       if (await findUserByEmail(email, transaction)) throw new AppError("link.invalid");
-      const at = now();
-      const user = await transaction.user.create({
-        data: {
-          id: newId("usr"),
-          email,
-          emailVerified: at,
-          name,
-          role: "member",
-          planId: defaultPlan,
-          searchText: searchTextOf(name, email),
-          passwordHash,
-          passwordChangedAt: at,
-          lastSeenAt: never,
-          createdAt: at,
-          updatedAt: at,
-        },
-      });
+      const user = await insertMember(transaction, { email, name, passwordHash });
       const detail = { name, role: user.role, plan: user.planId };
       record({ action: "user.registered", object: { type: "user", id: user.id, label: email }, detail });
       return user;

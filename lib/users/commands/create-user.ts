@@ -1,16 +1,13 @@
 import { audited } from "../../audit/commands/audited";
 import { type Actor, requireAdmin } from "../../core/actor";
 import { AppError } from "../../core/errors";
-import { newId } from "../../core/ids";
-import { never } from "../../core/time";
-import { now } from "../../infra/clock";
 import type { Transaction } from "../../infra/db/client";
 import { isUniqueViolation } from "../../infra/db/errors";
 import { readSettings } from "../../settings/queries";
-import { searchTextOf } from "../domain";
 import { createLink, type NewLink } from "../links";
 import { findUserByEmail, type User } from "../queries";
 import type { CreateUser } from "../schema";
+import { insertUser } from "./insert-user";
 import { mailLink } from "./mail-link";
 
 /** Makes an account without a password, and the link with which its owner chooses one. */
@@ -20,20 +17,8 @@ export async function createUser(actor: Actor, input: CreateUser): Promise<{ use
     return await audited(actor, async (transaction, record) => {
       await assertEmailIsFree(transaction, input.email);
       await assertPlanExists(transaction, input.plan);
-      const at = now();
-      const user = await transaction.user.create({
-        data: {
-          id: newId("usr"),
-          email: input.email,
-          name: input.name,
-          role: input.role,
-          planId: input.plan,
-          searchText: searchTextOf(input.name, input.email),
-          lastSeenAt: never,
-          createdAt: at,
-          updatedAt: at,
-        },
-      });
+      const { email, name, role, plan: planId } = input;
+      const user = await insertUser(transaction, { email, name, role, planId });
       const { invitation_hours } = await readSettings(transaction);
       const link = await createLink(transaction, user.id, "invitation", invitation_hours);
       if (input.send_mail) await mailLink(transaction, "invitation", { actor, userId: user.id, link });

@@ -1,14 +1,13 @@
 import { audited } from "../../audit/commands/audited";
 import { systemActor } from "../../core/actor";
 import { AppError } from "../../core/errors";
-import { newId, randomBase62 } from "../../core/ids";
-import { never } from "../../core/time";
+import { randomBase62 } from "../../core/ids";
 import { now } from "../../infra/clock";
 import { db } from "../../infra/db/client";
 import { hashPassword } from "../../infra/password/password";
 import { endSessions } from "../../sessions/commands";
-import { searchTextOf } from "../domain";
 import { removeLinks } from "../links";
+import { insertUser } from "./insert-user";
 
 export type NewAdmin = { id: string; email: string; password: string; isGenerated: boolean };
 
@@ -34,22 +33,9 @@ export async function createAdmin(
     // Two processes may start on the same empty database: the second finds the account of the first.
     if (isFirst && (await transaction.user.count()) > 0) return null;
     if (await transaction.user.findUnique({ where: { email } })) throw new AppError("user.email_taken");
-    const at = now();
-    const user = await transaction.user.create({
-      data: {
-        id: newId("usr"),
-        email,
-        name,
-        role: "admin",
-        planId: "owner",
-        searchText: searchTextOf(name, email),
-        passwordHash,
-        passwordChangedAt: at,
-        isPasswordGenerated: chosenPassword === undefined,
-        lastSeenAt: never,
-        createdAt: at,
-        updatedAt: at,
-      },
+    const user = await insertUser(transaction, {
+      ...{ email, name, role: "admin", planId: "owner", passwordHash },
+      isPasswordGenerated: chosenPassword === undefined,
     });
     record({
       action: "user.created",
