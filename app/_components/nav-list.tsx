@@ -11,6 +11,9 @@ type NavListProps = {
   onNavigate?: () => void;
 };
 
+/** The list is higher than some screens: the page that is open must not lie out of sight. */
+const bringIntoView = (link: HTMLAnchorElement | null) => link?.scrollIntoView({ block: "nearest" });
+
 export function NavList({ groups, isCollapsed = false, onNavigate }: NavListProps) {
   const current = findCurrent(groups, usePathname())?.item.href;
   return (
@@ -26,6 +29,7 @@ export function NavList({ groups, isCollapsed = false, onNavigate }: NavListProp
             {group.items.map((item) => (
               <li key={item.href}>
                 <Link
+                  ref={item.href === current ? bringIntoView : undefined}
                   href={item.href}
                   onClick={onNavigate}
                   aria-current={item.href === current ? "page" : undefined}

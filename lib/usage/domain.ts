@@ -28,9 +28,17 @@ export type CallRecord = {
   workMs: number;
 };
 
-/** 2026-11 and 2026-11-21, in UTC. */
-export const monthOf = (at: number): string => new Date(at).toISOString().slice(0, 7);
-export const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10);
+let lastDay = { number: Number.NaN, text: "" };
+
+/** 2026-11-21, in UTC. Asked several times for each call, and nearly always about the same day. */
+export function dayOf(at: number): string {
+  const number = Math.floor(at / dayMs);
+  if (number !== lastDay.number) lastDay = { number, text: new Date(at).toISOString().slice(0, 10) };
+  return lastDay.text;
+}
+
+/** 2026-11, in UTC. */
+export const monthOf = (at: number): string => dayOf(at).slice(0, 7);
 export const monthStart = (month: string): number => Date.parse(`${month}-01T00:00:00Z`);
 export function nextMonthStart(month: string): number {
   const start = new Date(monthStart(month));

@@ -11,10 +11,13 @@ const leaseMs = 3_000;
 export const leaseLifeMs = 12_000;
 /** So often has somebody to call within `leaseMs` before holding for each call alone is the dearer way. */
 const busyCalls = 6;
+/** So long before its end, or with so small a part of it left, somebody who still calls gets the next one. */
+const renewMs = 1_000;
+const renewPart = 1 / 4;
 /** Of what is left a lease takes this part at most: what it keeps from others must not matter to them. */
 const partOfRest = 1 / 64;
 const callsMin = 4;
-const callsMax = 512;
+const callsMax = 2_048;
 
 /**
  * A hold for many calls of one user, taken before them: each takes its part in memory, instead of two changes of the
@@ -24,6 +27,9 @@ const callsMax = 512;
 export type Lease = {
   readonly hold: Hold;
   readonly bounds: Bounds;
+  /** How the account stood after it was taken. */
+  readonly standing: Standing;
+  readonly openedAt: number;
   /** What can still be taken. */
   readonly room: { units: number; cost: number };
   /** Used by calls that are recorded, and not yet given back. */
@@ -31,11 +37,16 @@ export type Lease = {
   /** Calls that took their part and did not end yet. */
   running: number;
   taken: number;
+  /** The one after it was asked for, which is done once. */
+  isFollowed: boolean;
   /** Until then calls are let in; null: no more. */
   until: number | null;
   /** Then the ledger takes it back, whoever holds it. */
   readonly expiresAt: number;
 };
+
+/** What a call takes of a lease, until it ends. */
+type Part = Hold & { lease: Lease | undefined };
 
 type Pace = { since: number; calls: number; lastTaken: number; isOpening: boolean };
 
@@ -47,7 +58,6 @@ const isSame = (one: Bounds, other: Bounds): boolean =>
 /** The leases of this process. */
 export class Leases {
   private readonly byUser = new Map<string, Lease[]>();
-  private readonly ofPart = new WeakMap<Hold, Lease>();
   private readonly paces = new LRUCache<string, Pace>({ max: 10_000 });
 
   /** The part of a call in a lease that has room for it, or null. */
@@ -65,22 +75,21 @@ export class Leases {
       room.cost -= ask.cost;
       lease.running += 1;
       lease.taken += 1;
-      const part: Hold = { ...hold, units: ask.units, cost: ask.cost };
-      this.ofPart.set(part, lease);
+      const { id, month, day } = hold;
+      const part: Part = { id, userId, month, day, units: ask.units, cost: ask.cost, lease };
       return part;
     }
     return null;
   }
 
-  of(hold: Hold | null): Lease | undefined {
-    return hold ? this.ofPart.get(hold) : undefined;
-  }
+  /** The lease that it is a part of. */
+  of = (hold: Hold | null): Lease | undefined => (hold as Part | null)?.lease;
 
   /** A call that had this part is over, and has used so much of it. */
   end(part: Hold, used: Amount): void {
-    const lease = this.ofPart.get(part);
+    const lease = this.of(part);
     if (!lease) return;
-    this.ofPart.delete(part);
+    (part as Part).lease = undefined;
     lease.running -= 1;
     lease.spent.units += used.units;
     lease.spent.cost += used.cost;
@@ -96,23 +105,49 @@ export class Leases {
     const at = nowMs();
     const pace = this.paceOf(userId, at);
     pace.calls += 1;
-    if (pace.calls < busyCalls || pace.isOpening) return null;
-    const most = Math.min(callsMax, Math.max(2 * busyCalls, 2 * pace.lastTaken));
-    const calls = Math.min(most, callsIn(restOf(bounds, standing), ask));
-    if (calls < callsMin) return null;
+    if (pace.calls < busyCalls) return null;
+    return this.amountFor(pace, Math.max(busyCalls, pace.lastTaken), bounds, ask, standing);
+  }
+
+  /**
+   * What to hold for the calls after those of a lease that is about to end, when one of its parts was just taken; null:
+   * not now. So who goes on calling never has to hold for each call alone again.
+   */
+  wantedAfter(part: Hold, ask: Amount): Amount | null {
+    const lease = this.of(part);
+    if (!lease || lease.isFollowed || lease.until === null || lease.taken < busyCalls) return null;
+    const { hold, room, bounds, standing, until, openedAt, taken } = lease;
+    const at = nowMs();
+    const isEnding =
+      until - at < renewMs || room.units < hold.units * renewPart || room.cost < hold.cost * renewPart;
+    if (!isEnding) return null;
+    lease.isFollowed = true;
+    const calls = Math.ceil((taken * leaseMs) / Math.max(1, at - openedAt));
+    return this.amountFor(this.paceOf(hold.userId, at), calls, bounds, ask, standing);
+  }
+
+  private amountFor(
+    pace: Pace,
+    calls: number,
+    bounds: Bounds,
+    ask: Amount,
+    standing: Standing,
+  ): Amount | null {
+    if (pace.isOpening) return null;
+    // Twice as many as are expected: what is not taken comes back.
+    const most = Math.min(callsMax, 2 * calls, callsIn(restOf(bounds, standing), ask));
+    if (most < callsMin) return null;
     pace.isOpening = true;
-    return { units: ask.units * calls, cost: ask.cost * calls };
+    return { units: ask.units * most, cost: ask.cost * most };
   }
 
   private paceOf(userId: string, at: number): Pace {
     const known = this.paces.get(userId);
     if (known && at - known.since < leaseMs) return known;
-    const pace = {
-      since: at,
-      calls: 0,
-      lastTaken: known?.lastTaken ?? 0,
-      isOpening: known?.isOpening ?? false,
-    };
+    const lastTaken = known?.lastTaken ?? 0;
+    // Who called often the last time is believed to do so again.
+    const calls = lastTaken < busyCalls ? 0 : busyCalls;
+    const pace = { since: at, calls, lastTaken, isOpening: known?.isOpening ?? false };
     this.paces.set(userId, pace);
     return pace;
   }
@@ -125,13 +160,15 @@ export class Leases {
   }
 
   /** It was asked for and admitted, or (null) not. */
-  opened(userId: string, made: { hold: Hold; bounds: Bounds; expiresAt: number } | null): void {
+  opened(userId: string, made: Pick<Lease, "hold" | "bounds" | "standing" | "expiresAt"> | null): void {
     const pace = this.paces.get(userId);
     if (pace) pace.isOpening = false;
     if (!made) return;
-    const { hold, bounds, expiresAt } = made;
+    const { hold } = made;
+    const openedAt = nowMs();
     const lease: Lease = {
-      ...{ hold, bounds, expiresAt, running: 0, taken: 0, until: nowMs() + leaseMs },
+      ...made,
+      ...{ openedAt, running: 0, taken: 0, isFollowed: false, until: openedAt + leaseMs },
       ...{ room: { units: hold.units, cost: hold.cost }, spent: { units: 0, cost: 0 } },
     };
     this.byUser.set(userId, [...(this.byUser.get(userId) ?? []), lease]);

@@ -28,7 +28,12 @@ import { WrittenBatches } from "./written-batches";
 
 type Waiting<T> = { resolve: (value: T) => void; reject: (error: unknown) => void };
 /** `isLease`: for the calls that may come; `hasWaited`: leases were settled for it, a refusal is the truth now. */
-type AskEntry = Ask & Waiting<Hold> & { isLease?: boolean; hasWaited?: boolean };
+type AskEntry = Ask & {
+  resolve: (hold: Hold, standing: Standing) => void;
+  reject: (error: unknown) => void;
+  isLease?: boolean;
+  hasWaited?: boolean;
+};
 type EndEntry = Ended & Waiting<void>;
 type ReleaseEntry = { hold: Hold } & Waiting<void>;
 type Batch = { asks: AskEntry[]; ends: EndEntry[]; releases: ReleaseEntry[]; isSwept: boolean };
@@ -42,6 +47,8 @@ const emptyBatch = (): Batch => ({ asks: [], ends: [], releases: [], isSwept: fa
 const entriesAtOnce = 1_000;
 /** A call whose hold was given up while its process slept is admitted again, for as long as writing it may take. */
 const readmittedMs = 60_000;
+/** Leases that nobody waits for are asked for together: an ask has a fixed price for the write it goes along with. */
+const leasesTogetherMs = 200;
 
 /**
  * All that is reserved and recorded in this process, as one transaction after the other. What comes in while one is
@@ -56,11 +63,16 @@ export class Pipeline {
   private readonly leases = new Leases();
   private readonly settler = new LeaseSettler(this.leases);
   private readonly waiting = new Map<string, Promise<void>>();
+  private later: { asks: AskEntry[]; timer: NodeJS.Timeout | undefined } = { asks: [], timer: undefined };
 
   async reserve(userId: string, bounds: Bounds, ask: Amount, ttlMs: number): Promise<Hold> {
     // Until a moment ago nothing bounded this user: what was called then has to be in the account first.
     if (this.unbounded.delete(userId)) await this.flush().then(countCalls);
-    return this.leases.take(userId, bounds, ask, ttlMs) ?? this.holdAlone(userId, bounds, ask, ttlMs);
+    const part = this.leases.take(userId, bounds, ask, ttlMs);
+    if (!part) return this.holdAlone(userId, bounds, ask, ttlMs);
+    const amount = this.leases.wantedAfter(part, ask);
+    if (amount) this.askLater(this.leaseAsk(userId, amount, bounds, ttlMs));
+    return part;
   }
 
   private holdAlone(userId: string, bounds: Bounds, ask: Amount, ttlMs: number): Promise<Hold> {
@@ -102,8 +114,11 @@ export class Pipeline {
     });
   }
 
-  /** Everything that came in so far is answered. */
+  /** Everything that came in so far is answered; leases that nobody waits for are given up. */
   async flush(): Promise<void> {
+    clearTimeout(this.later.timer);
+    for (const { reject } of this.later.asks.splice(0)) reject(notAdmitted);
+    this.later.timer = undefined;
     while (this.running) await this.running;
   }
 
@@ -202,7 +217,7 @@ export class Pipeline {
       const day = days.get(hold.id);
       const standing = standings.get(`${hold.userId} ${hold.month}`) ?? nothingUsed;
       if (day !== undefined) {
-        ask.resolve(day === hold.day ? hold : { ...hold, day });
+        ask.resolve(day === hold.day ? hold : { ...hold, day }, standing);
         if (!ask.isLease) this.leaseFor(ask, standing);
         continue;
       }
@@ -225,17 +240,27 @@ export class Pipeline {
 
   /** Somebody calls often: the next calls get a hold together. */
   private leaseFor({ hold, bounds, expiresAt }: AskEntry, standing: Standing): void {
-    const { userId } = hold;
-    const amount = this.leases.wanted(userId, bounds, hold, standing);
-    if (!amount) return;
-    const draft = this.leases.draft(userId, amount, expiresAt - nowMs());
-    const opened = (made: Hold | null) => {
-      this.leases.opened(userId, made && { ...draft, bounds, hold: made });
+    const amount = this.leases.wanted(hold.userId, bounds, hold, standing);
+    if (amount) this.next.asks.push(this.leaseAsk(hold.userId, amount, bounds, expiresAt - nowMs()));
+  }
+
+  private leaseAsk(userId: string, amount: Amount, bounds: Bounds, ttlMs: number): AskEntry {
+    const draft = this.leases.draft(userId, amount, ttlMs);
+    const resolve = (hold: Hold, standing: Standing) => {
+      this.leases.opened(userId, { ...draft, bounds, hold, standing });
       this.settler.settleSoon();
     };
-    const resolve = (made: Hold) => opened(made);
-    const reject = () => opened(null);
-    this.next.asks.push({ ...draft, bounds, taskId: null, resolve, reject, isLease: true });
+    const reject = () => this.leases.opened(userId, null);
+    return { ...draft, bounds, taskId: null, resolve, reject, isLease: true };
+  }
+
+  private askLater(ask: AskEntry): void {
+    this.later.asks.push(ask);
+    this.later.timer ??= setTimeout(() => {
+      this.later.timer = undefined;
+      this.next.asks.push(...this.later.asks.splice(0));
+      this.start();
+    }, leasesTogetherMs).unref();
   }
 
   /**

@@ -22,21 +22,25 @@ type Found = {
 
 const shownMax = 100;
 
-/**
- * Who has used up so much of a limit of the month or the day, as their plans are now, the nearest first. What running
- * calls hold does not count: most of it is given back.
- */
+/** Who has used up so much of a limit, the nearest first. */
 export async function nearCap(actor: Actor, { percent }: z.output<typeof nearCapQuery>): Promise<NearCap[]> {
   requireAdmin(actor);
-  const at = nowMs();
-  const near = (name: Found["limit_name"], used: Prisma.Sql, most: Prisma.Sql, where = Prisma.empty) =>
+  return (await findNearCaps(percent, nowMs(), shownMax)).map(nearCapOf);
+}
+
+/**
+ * By the plans as they are now, extra units included. What running calls hold does not count: most of it is given
+ * back.
+ */
+export function findNearCaps(percent: number, at: number, most?: number): Promise<Found[]> {
+  const near = (name: Found["limit_name"], used: Prisma.Sql, limit: Prisma.Sql, where = Prisma.empty) =>
     Prisma.sql`
       SELECT u.id, u.name, u.email, u.plan_id, CAST(${name} AS TEXT) AS limit_name,
-        ${used} AS used, ${most} AS most
+        ${used} AS used, ${limit} AS most
       FROM usage_accounts AS a JOIN users AS u ON u.id = a.user_id JOIN plans AS p ON p.id = u.plan_id
-      WHERE a.month = ${monthOf(at)} AND u.deleted_at IS NULL AND ${most} > 0
-        AND ${used} * 100 >= ${most} * ${wholeParameter(percent)} ${where}`;
-  const rows = await readAside<Found>(Prisma.sql`
+      WHERE a.month = ${monthOf(at)} AND u.deleted_at IS NULL AND ${limit} > 0
+        AND ${used} * 100 >= ${limit} * ${wholeParameter(percent)} ${where}`;
+  return readAside<Found>(Prisma.sql`
     SELECT * FROM (
       ${near("month_units", Prisma.sql`a.units_used`, Prisma.sql`(p.units_per_month + a.units_granted)`)}
       UNION ALL
@@ -49,8 +53,7 @@ export async function nearCap(actor: Actor, { percent }: z.output<typeof nearCap
         Prisma.sql`AND a.day = ${dayOf(at)}`,
       )}
     ) AS near
-    ORDER BY used * 1.0 / most DESC, id, limit_name LIMIT ${shownMax}`);
-  return rows.map(nearCapOf);
+    ORDER BY used * 1.0 / most DESC, id, limit_name ${most === undefined ? Prisma.empty : Prisma.sql`LIMIT ${most}`}`);
 }
 
 function nearCapOf({ id, name, email, plan_id, limit_name, used, most }: Found): NearCap {
