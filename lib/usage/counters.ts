@@ -31,14 +31,19 @@ const countAfterMs = 5_000;
  * Adds the calls that are recorded by now and not counted yet to the counters. How far they have come moves in the
  * same transaction, and only from where it was read: so each call is counted once, however many processes do this.
  */
-export async function countCalls(): Promise<void> {
+export function countCalls(): Promise<void> {
   const own = pace();
-  // One after the other in this process; what comes in meanwhile is for the next.
-  while (own.counting) await own.counting.catch(() => {});
-  own.counting = countAll().finally(() => {
-    own.counting = undefined;
-  });
-  return own.counting;
+  // One after the other in this process: what comes in meanwhile is for the next, which all who ask meanwhile share.
+  own.next ??= (own.counting ?? Promise.resolve())
+    .catch(() => {})
+    .then(() => {
+      own.next = undefined;
+      own.counting = countAll().finally(() => {
+        own.counting = undefined;
+      });
+      return own.counting;
+    });
+  return own.next;
 }
 
 type Head = { position: number; counted: number };
@@ -87,8 +92,13 @@ async function countStep(counted: number, upTo: number): Promise<void> {
   ]);
 }
 
-type Pace = { timer: NodeJS.Timeout | undefined; counting: Promise<void> | undefined };
-const pace = () => singleton<Pace>("usage-pace", () => ({ timer: undefined, counting: undefined }));
+type Pace = {
+  timer: NodeJS.Timeout | undefined;
+  counting: Promise<void> | undefined;
+  next: Promise<void> | undefined;
+};
+const pace = () =>
+  singleton<Pace>("usage-pace", () => ({ timer: undefined, counting: undefined, next: undefined }));
 
 /** Calls were recorded: a moment later, and together with those that come until then, they are counted. */
 export function countSoon(): void {
@@ -106,7 +116,7 @@ export async function stopCounting(): Promise<void> {
   const own = pace();
   clearTimeout(own.timer);
   own.timer = undefined;
-  await own.counting?.catch(() => {});
+  await (own.next ?? own.counting)?.catch(() => {});
 }
 
 const writersKeptMs = dayMs;

@@ -26,7 +26,7 @@ import { refusalOf } from "./refusal";
 import { subjectsOf } from "./subjects";
 
 /** What the product asks the ledger; a bench puts one that does nothing in its place. */
-export type Ledger = Pick<Pipeline, "reserve" | "record" | "release" | "flush" | "settle">;
+export type Ledger = Pick<Pipeline, "reserve" | "record" | "release" | "written" | "flush" | "settle">;
 const ledger = () => singleton<Ledger>("ledger", () => new Pipeline());
 
 /**
@@ -47,7 +47,13 @@ export const recordCall = (record: CallRecord, hold: Hold | null): Promise<void>
 /** The call did not take place: what it held is free again. */
 export const release = (hold: Hold): Promise<void> => ledger().release(hold);
 
-/** Everything recorded is in the database, and the counters have followed. */
+/** Every call that ended by now is in the database, and the counters have followed. */
+export async function countLastCalls(): Promise<void> {
+  await ledger().written();
+  await countCalls();
+}
+
+/** Nothing is on its way any more: everything is recorded and counted, and nothing is held for calls that may come. */
 export async function flushUsage(): Promise<void> {
   await ledger().flush();
   await ledger().settle("all");

@@ -36,12 +36,21 @@ type AskEntry = Ask & {
 };
 type EndEntry = Ended & Waiting<void>;
 type ReleaseEntry = { hold: Hold } & Waiting<void>;
-type Batch = { asks: AskEntry[]; ends: EndEntry[]; releases: ReleaseEntry[]; isSwept: boolean };
+type Batch = {
+  asks: AskEntry[];
+  ends: EndEntry[];
+  releases: ReleaseEntry[];
+  isSwept: boolean;
+  /** Called when it was written, or could not be. */
+  onDone: (() => void)[];
+};
 
 const nothing: Amount = { units: 0, cost: 0 };
 const notAdmitted = new Error("there is too little left for a lease");
 
-const emptyBatch = (): Batch => ({ asks: [], ends: [], releases: [], isSwept: false });
+const emptyBatch = (): Batch => ({ asks: [], ends: [], releases: [], isSwept: false, onDone: [] });
+
+const entriesOf = ({ asks, ends, releases }: Batch): number => asks.length + ends.length + releases.length;
 
 /** Larger ones would hold up the others that write, and whoever waits for the answer. */
 const entriesAtOnce = 1_000;
@@ -57,7 +66,7 @@ const leasesTogetherMs = 200;
 export class Pipeline {
   private next = emptyBatch();
   private running: Promise<void> | undefined;
-  private readonly written = new WrittenBatches();
+  private readonly batches = new WrittenBatches();
   /** Who called without a hold lately. */
   private readonly unbounded = new LRUCache<string, true>({ max: 10_000 });
   private readonly leases = new Leases();
@@ -122,6 +131,11 @@ export class Pipeline {
     while (this.running) await this.running;
   }
 
+  /** Everything that came in so far was written; under load there is always more, and that is not waited for. */
+  async written(): Promise<void> {
+    if (this.running) await new Promise<void>((resolve) => this.next.onDone.push(resolve));
+  }
+
   /** What leases hold and nobody uses is given back; of all leases, or of one user. */
   settle = (which: Which): Promise<void> => this.settler.settle(which);
 
@@ -135,35 +149,35 @@ export class Pipeline {
       });
   }
 
-  private isWaiting = (): boolean =>
-    this.next.asks.length + this.next.ends.length + this.next.releases.length > 0;
+  private isWaiting = (): boolean => entriesOf(this.next) + this.next.onDone.length > 0;
 
   private async run(): Promise<void> {
     while (this.isWaiting()) {
       const batch = this.take();
       try {
-        await this.write(batch);
+        if (entriesOf(batch) > 0) await this.write(batch);
       } catch (cause) {
         const error = new AppError("service.unavailable", { retryAfterSeconds: 5, cause });
         // Whether they were written is not known: what they had of a lease is not taken by others.
         for (const { hold } of batch.ends) if (hold) this.leases.end(hold, hold);
         for (const { reject } of [...batch.asks, ...batch.ends, ...batch.releases]) reject(error);
       }
+      for (const done of batch.onDone) done();
     }
   }
 
   private take(): Batch {
-    const { asks, ends, releases, isSwept } = this.next;
+    const batch = this.next;
     this.next = emptyBatch();
-    if (asks.length + ends.length + releases.length <= entriesAtOnce)
-      return { asks, ends, releases, isSwept };
-    this.next = {
+    if (entriesOf(batch) <= entriesAtOnce) return batch;
+    const { asks, ends, releases, onDone } = batch;
+    Object.assign(this.next, {
       asks: asks.splice(entriesAtOnce),
       ends: ends.splice(entriesAtOnce),
       releases: releases.splice(entriesAtOnce),
-      isSwept: false,
-    };
-    return { asks, ends, releases, isSwept };
+      onDone: onDone.splice(0),
+    });
+    return batch;
   }
 
   private async write(batch: Batch): Promise<void> {
@@ -185,7 +199,7 @@ export class Pipeline {
     if (asks.length > 0) statements.push(...askStatements(asks));
     let answers: Row[][] | null;
     try {
-      answers = await this.written.write(statements);
+      answers = await this.batches.write(statements);
     } catch (error) {
       if (error instanceof NothingChanged) return this.part(batch);
       throw error;

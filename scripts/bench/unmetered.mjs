@@ -7,6 +7,7 @@ globalThis[holder].set("ledger", {
   reserve: () => Promise.resolve(null),
   record: () => done,
   release: () => done,
+  written: () => done,
   flush: () => done,
   settle: () => done,
 });

@@ -10,7 +10,8 @@ export function postgresAdapter(connectionString: string): SqlMigrationAwareDriv
     connectionString,
     max: 10,
     connectionTimeoutMillis: 5_000,
-    options: "-c TimeZone=UTC",
+    // A dashboard gets one processor, not all of them: predictions need the others.
+    options: "-c TimeZone=UTC -c max_parallel_workers_per_gather=0 -c jit=off",
   });
   return {
     provider: inner.provider,
