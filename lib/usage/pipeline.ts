@@ -76,7 +76,7 @@ export class Pipeline {
 
   async reserve(userId: string, bounds: Bounds, ask: Amount, ttlMs: number): Promise<Hold> {
     // Until a moment ago nothing bounded this user: what was called then has to be in the account first.
-    if (this.unbounded.delete(userId)) await this.flush().then(countCalls);
+    if (this.unbounded.delete(userId)) await this.written().then(countCalls);
     const part = this.leases.take(userId, bounds, ask, ttlMs);
     if (!part) return this.holdAlone(userId, bounds, ask, ttlMs);
     const amount = this.leases.wantedAfter(part, ask);
