@@ -18,6 +18,7 @@ export type Which = "due" | "all" | { userId: string };
 export class LeaseSettler {
   private settling: Promise<unknown> = Promise.resolve();
   private timer: NodeJS.Timeout | undefined;
+  private readonly leaving = new Map<string, Promise<void>>();
 
   constructor(private readonly leases: Leases) {}
 
@@ -55,7 +56,14 @@ export class LeaseSettler {
   }
 
   /** No lease holds anything of the user any more: not here, and not in other processes, unless their calls take long. */
-  async gone(userId: string): Promise<void> {
+  gone(userId: string): Promise<void> {
+    const leaving =
+      this.leaving.get(userId) ?? this.untilGone(userId).finally(() => this.leaving.delete(userId));
+    this.leaving.set(userId, leaving);
+    return leaving;
+  }
+
+  private async untilGone(userId: string): Promise<void> {
     await countCalls();
     const until = nowMs() + leaseLifeMs;
     do {

@@ -8,7 +8,6 @@ import { Prisma } from "../infra/db/generated/sqlite/client";
 import { jsonTexts } from "../infra/db/json-rows";
 import { env } from "../infra/env";
 import {
-  type Ask,
   askStatements,
   changeStatement,
   dropHolds,
@@ -17,47 +16,21 @@ import {
   standingOf,
   takeHead,
 } from "./accounts";
+import { type AskEntry, type Batch, emptyBatch, entriesOf, takeRest } from "./batch";
 import { callStatement, changesOf, charged, type Ended } from "./call-rows";
 import { countCalls, countSoon } from "./counters";
 import { type Amount, type CallRecord, dayOf, type Hold, monthOf } from "./domain";
+import { LeaseAsks, notAdmitted } from "./lease-asks";
 import { LeaseSettler, type Which } from "./lease-settler";
 import { Leases } from "./leases";
-import { fits, nothingUsed, refusalOf, type Standing } from "./refusal";
+import { fits, nothingUsed, refusalOf } from "./refusal";
 import { subjectsOf } from "./subjects";
 import { WrittenBatches } from "./written-batches";
 
-type Waiting<T> = { resolve: (value: T) => void; reject: (error: unknown) => void };
-/** `isLease`: for the calls that may come; `hasWaited`: leases were settled for it, a refusal is the truth now. */
-type AskEntry = Ask & {
-  resolve: (hold: Hold, standing: Standing) => void;
-  reject: (error: unknown) => void;
-  isLease?: boolean;
-  hasWaited?: boolean;
-};
-type EndEntry = Ended & Waiting<void>;
-type ReleaseEntry = { hold: Hold } & Waiting<void>;
-type Batch = {
-  asks: AskEntry[];
-  ends: EndEntry[];
-  releases: ReleaseEntry[];
-  isSwept: boolean;
-  /** Called when it was written, or could not be. */
-  onDone: (() => void)[];
-};
-
 const nothing: Amount = { units: 0, cost: 0 };
-const notAdmitted = new Error("there is too little left for a lease");
 
-const emptyBatch = (): Batch => ({ asks: [], ends: [], releases: [], isSwept: false, onDone: [] });
-
-const entriesOf = ({ asks, ends, releases }: Batch): number => asks.length + ends.length + releases.length;
-
-/** Larger ones would hold up the others that write, and whoever waits for the answer. */
-const entriesAtOnce = 1_000;
 /** A call whose hold was given up while its process slept is admitted again, for as long as writing it may take. */
 const readmittedMs = 60_000;
-/** Leases that nobody waits for are asked for together: an ask has a fixed price for the write it goes along with. */
-const leasesTogetherMs = 200;
 
 /**
  * All that is reserved and recorded in this process, as one transaction after the other. What comes in while one is
@@ -71,16 +44,17 @@ export class Pipeline {
   private readonly unbounded = new LRUCache<string, true>({ max: 10_000 });
   private readonly leases = new Leases();
   private readonly settler = new LeaseSettler(this.leases);
-  private readonly waiting = new Map<string, Promise<void>>();
-  private later: { asks: AskEntry[]; timer: NodeJS.Timeout | undefined } = { asks: [], timer: undefined };
+  private readonly leaseAsks = new LeaseAsks(this.leases, this.settler, (asks) => {
+    this.next.asks.push(...asks);
+    this.start();
+  });
 
   async reserve(userId: string, bounds: Bounds, ask: Amount, ttlMs: number): Promise<Hold> {
     // Until a moment ago nothing bounded this user: what was called then has to be in the account first.
     if (this.unbounded.delete(userId)) await this.written().then(countCalls);
     const part = this.leases.take(userId, bounds, ask, ttlMs);
     if (!part) return this.holdAlone(userId, bounds, ask, ttlMs);
-    const amount = this.leases.wantedAfter(part, ask);
-    if (amount) this.askLater(this.leaseAsk(userId, amount, bounds, ttlMs));
+    this.leaseAsks.follow(part, bounds, ask, ttlMs);
     return part;
   }
 
@@ -125,9 +99,7 @@ export class Pipeline {
 
   /** Everything that came in so far is answered; leases that nobody waits for are given up. */
   async flush(): Promise<void> {
-    clearTimeout(this.later.timer);
-    for (const { reject } of this.later.asks.splice(0)) reject(notAdmitted);
-    this.later.timer = undefined;
+    this.leaseAsks.giveUp();
     while (this.running) await this.running;
   }
 
@@ -153,7 +125,8 @@ export class Pipeline {
 
   private async run(): Promise<void> {
     while (this.isWaiting()) {
-      const batch = this.take();
+      const batch = this.next;
+      this.next = takeRest(batch);
       try {
         if (entriesOf(batch) > 0) await this.write(batch);
       } catch (cause) {
@@ -164,20 +137,6 @@ export class Pipeline {
       }
       for (const done of batch.onDone) done();
     }
-  }
-
-  private take(): Batch {
-    const batch = this.next;
-    this.next = emptyBatch();
-    if (entriesOf(batch) <= entriesAtOnce) return batch;
-    const { asks, ends, releases, onDone } = batch;
-    Object.assign(this.next, {
-      asks: asks.splice(entriesAtOnce),
-      ends: ends.splice(entriesAtOnce),
-      releases: releases.splice(entriesAtOnce),
-      onDone: onDone.splice(0),
-    });
-    return batch;
   }
 
   private async write(batch: Batch): Promise<void> {
@@ -232,7 +191,7 @@ export class Pipeline {
       const standing = standings.get(`${hold.userId} ${hold.month}`) ?? nothingUsed;
       if (day !== undefined) {
         ask.resolve(day === hold.day ? hold : { ...hold, day }, standing);
-        if (!ask.isLease) this.leaseFor(ask, standing);
+        if (!ask.isLease) this.leaseAsks.open(ask, standing);
         continue;
       }
       if (ask.isLease) {
@@ -252,31 +211,6 @@ export class Pipeline {
     this.next.isSwept ||= mustSweep;
   }
 
-  /** Somebody calls often: the next calls get a hold together. */
-  private leaseFor({ hold, bounds, expiresAt }: AskEntry, standing: Standing): void {
-    const amount = this.leases.wanted(hold.userId, bounds, hold, standing);
-    if (amount) this.next.asks.push(this.leaseAsk(hold.userId, amount, bounds, expiresAt - nowMs()));
-  }
-
-  private leaseAsk(userId: string, amount: Amount, bounds: Bounds, ttlMs: number): AskEntry {
-    const draft = this.leases.draft(userId, amount, ttlMs);
-    const resolve = (hold: Hold, standing: Standing) => {
-      this.leases.opened(userId, { ...draft, bounds, hold, standing });
-      this.settler.settleSoon();
-    };
-    const reject = () => this.leases.opened(userId, null);
-    return { ...draft, bounds, taskId: null, resolve, reject, isLease: true };
-  }
-
-  private askLater(ask: AskEntry): void {
-    this.later.asks.push(ask);
-    this.later.timer ??= setTimeout(() => {
-      this.later.timer = undefined;
-      this.next.asks.push(...this.later.asks.splice(0));
-      this.start();
-    }, leasesTogetherMs).unref();
-  }
-
   /**
    * It does not fit while leases hold something, of which nobody knows how much is used. Those of this process are
    * settled, those of others end within moments; what is refused then is refused rightly.
@@ -285,10 +219,7 @@ export class Pipeline {
     const { userId } = ask.hold;
     ask.hasWaited = true;
     try {
-      const waiting =
-        this.waiting.get(userId) ?? this.settler.gone(userId).finally(() => this.waiting.delete(userId));
-      this.waiting.set(userId, waiting);
-      await waiting;
+      await this.settler.gone(userId);
       this.next.asks.push(ask);
       this.next.isSwept = true;
       this.start();
