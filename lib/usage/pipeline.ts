@@ -239,6 +239,7 @@ export class Pipeline {
     if (ids.every((id) => here.has(id))) throw new Error("the ledger took nothing, for no reason");
     this.next.asks.unshift(...asks);
     this.next.isSwept ||= isSwept;
+    this.next.onDone.push(...batch.onDone.splice(0));
     for (const entry of releases)
       if (here.has(entry.hold.id)) this.next.releases.push(entry);
       else entry.resolve();
