@@ -17,7 +17,7 @@ const bringIntoView = (link: HTMLAnchorElement | null) => link?.scrollIntoView({
 export function NavList({ groups, isCollapsed = false, onNavigate }: NavListProps) {
   const current = findCurrent(groups, usePathname())?.item.href;
   return (
-    <nav aria-label="Main" className="space-y-5">
+    <nav aria-label="Main" className="space-y-5 low:space-y-3">
       {groups.map((group, index) => (
         <div key={group.label}>
           {isCollapsed ? (
@@ -25,7 +25,7 @@ export function NavList({ groups, isCollapsed = false, onNavigate }: NavListProp
           ) : (
             <p className="mb-1 px-2 font-medium text-muted text-xs">{group.label}</p>
           )}
-          <ul aria-label={group.label} className="space-y-0.5">
+          <ul aria-label={group.label} className="space-y-0.5 low:space-y-0">
             {group.items.map((item) => (
               <li key={item.href}>
                 <Link
@@ -35,7 +35,7 @@ export function NavList({ groups, isCollapsed = false, onNavigate }: NavListProp
                   aria-current={item.href === current ? "page" : undefined}
                   title={isCollapsed ? item.label : undefined}
                   className={cn(
-                    "flex h-8 items-center gap-2.5 rounded-md px-2 text-muted transition-colors hover:bg-sunken hover:text-ink focus-visible:outline-offset-0 [&_svg]:size-4 [&_svg]:shrink-0",
+                    "flex h-8 low:h-7 items-center gap-2.5 rounded-md px-2 text-muted transition-colors hover:bg-sunken hover:text-ink focus-visible:outline-offset-0 [&_svg]:size-4 [&_svg]:shrink-0",
                     "aria-[current=page]:bg-sunken aria-[current=page]:font-medium aria-[current=page]:text-ink aria-[current=page]:[&_svg]:text-accent-ink",
                     isCollapsed && "justify-center",
                   )}

@@ -35,7 +35,7 @@ export async function LastCallsCard({ actor }: { actor: SessionActor }) {
             <Badge tone={status === "succeeded" ? "success" : "danger"} hasDot>
               {status === "succeeded" ? "Succeeded" : "Failed"}
             </Badge>
-            <span className="hidden w-14 text-right text-muted tabular-nums sm:block">
+            <span className="hidden w-16 shrink-0 text-right text-muted tabular-nums sm:block">
               {millisecondsText(metrics.predict_ms + metrics.queue_ms)}
             </span>
             <RelativeTime at={created_at} className="w-22 shrink-0 text-right text-[13px] text-muted" />
