@@ -29,8 +29,8 @@ export class LeaseAsks {
   }
 
   /** For the calls after those of the lease that this is a part of, if that is about to end. */
-  follow(part: Hold, bounds: Bounds, ask: Amount, ttlMs: number): void {
-    const amount = this.leases.wantedAfter(part, ask);
+  follow(part: Hold, bounds: Bounds, ttlMs: number): void {
+    const amount = this.leases.wantedAfter(part);
     if (!amount) return;
     this.later.push(this.askFor(part.userId, amount, bounds, ttlMs));
     this.timer ??= setTimeout(() => {

@@ -113,7 +113,7 @@ export class Leases {
    * What to hold for the calls after those of a lease that is about to end, when one of its parts was just taken; null:
    * not now. So who goes on calling never has to hold for each call alone again.
    */
-  wantedAfter(part: Hold, ask: Amount): Amount | null {
+  wantedAfter(part: Hold): Amount | null {
     const lease = this.of(part);
     if (!lease || lease.isFollowed || lease.until === null || lease.taken < busyCalls) return null;
     const { hold, room, bounds, standing, until, openedAt, taken } = lease;
@@ -123,7 +123,7 @@ export class Leases {
     if (!isEnding) return null;
     lease.isFollowed = true;
     const calls = Math.ceil((taken * leaseMs) / Math.max(1, at - openedAt));
-    return this.amountFor(this.paceOf(hold.userId, at), calls, bounds, ask, standing);
+    return this.amountFor(this.paceOf(hold.userId, at), calls, bounds, part, standing);
   }
 
   private amountFor(

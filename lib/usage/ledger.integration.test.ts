@@ -223,7 +223,6 @@ describe("a recorded call", () => {
     expect(await account()).toMatchObject({ used: 1 });
   });
 
-  // Seen failing: without the look at `unbounded` in lib/usage/pipeline.ts.
   // Each seen failing: with `flush` instead of `written`, which waits for a pause.
   describe("while others call without a pause", () => {
     let isOver = false;
@@ -254,6 +253,7 @@ describe("a recorded call", () => {
     });
   });
 
+  // Seen failing: without the look at `unbounded` in lib/usage/pipeline.ts.
   test("without bounds is in the account as soon as a plan with bounds asks", async () => {
     for (let count = 0; count < 3; count += 1) await recordCall(call(), null);
     expect(await codeOf(held(quota(3)))).toBe("quota.exceeded");

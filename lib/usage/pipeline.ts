@@ -54,7 +54,7 @@ export class Pipeline {
     if (this.unbounded.delete(userId)) await this.written().then(countCalls);
     const part = this.leases.take(userId, bounds, ask, ttlMs);
     if (!part) return this.holdAlone(userId, bounds, ask, ttlMs);
-    this.leaseAsks.follow(part, bounds, ask, ttlMs);
+    this.leaseAsks.follow(part, bounds, ttlMs);
     return part;
   }
 
