@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { expect } from "vitest";
+import { expect, type TestContext } from "vitest";
 import { db } from "../infra/db/client";
 import { env } from "../infra/env";
 import { singleton, takeSingleton } from "../infra/singleton";
@@ -21,6 +21,15 @@ export const collectedLog = (): readonly string[] => logLines;
 export function collectLog(): void {
   takeSingleton("log-destination");
   singleton("log-destination", () => ({ write: (text: string) => void logLines.push(text) }));
+}
+
+/** Tells why, when a test fails on an answer that only says that something went wrong. */
+export function showErrorsOf({ onTestFailed }: Pick<TestContext, "onTestFailed">): void {
+  const before = logLines.length;
+  onTestFailed(() => {
+    const errors = logLines.slice(before).filter((line) => JSON.parse(line).level >= 50);
+    if (errors.length > 0) console.error(errors.join(""));
+  });
 }
 
 /** After every test file: no secret of its flows is in the log or in the audit table. */

@@ -1,12 +1,13 @@
-import { afterAll, afterEach } from "vitest";
+import { afterAll, afterEach, beforeEach } from "vitest";
 import { resetClock } from "../infra/clock";
 import { dropDatabases, useDatabase } from "./database";
-import { assertNothingLeaked, collectLog } from "./leaks";
+import { assertNothingLeaked, collectLog, showErrorsOf } from "./leaks";
 
 // Each test file has a database of its own.
 await useDatabase();
 collectLog();
 
+beforeEach(showErrorsOf);
 afterEach(() => resetClock());
 
 afterAll(async () => {
