@@ -2,7 +2,6 @@ import { beforeEach, expect, test } from "vitest";
 import { inProcesses } from "../../testing/processes";
 import { NothingChanged, readAside, writeAside } from "./aside";
 import { closeDatabase, db } from "./client";
-import { isDatabaseUnavailable } from "./errors";
 import { Prisma } from "./generated/sqlite/client";
 
 const at = new Date("2026-11-21T10:00:00Z");
@@ -78,11 +77,4 @@ test("two processes and the request loop write beside each other, and nothing is
   });
   await own;
   expect(await valueAt("aside-1")).toBe("150");
-});
-
-test("a refused write is a 503 where the database is away, and an error of ours where the statement is wrong", async () => {
-  const error = await writeAside([{ sql: Prisma.sql`SELECT * FROM no_such_table` }]).catch(
-    (reason: unknown) => reason,
-  );
-  expect(isDatabaseUnavailable(error)).toBe(false);
 });

@@ -117,7 +117,7 @@ class Thread {
     });
     worker.on("exit", () => {
       if (this.worker === worker) this.worker = undefined;
-      for (const { reject } of this.pending.values()) reject(unavailable(String(reason)));
+      for (const { reject } of this.pending.values()) reject(withCode(String(reason), "P1008"));
       this.pending.clear();
     });
     return worker;
@@ -128,14 +128,13 @@ class Thread {
     this.pending.delete(id);
     // An idle thread must not keep a finished command from exiting.
     if (this.pending.size === 0) this.worker?.unref();
-    if (error) pending?.reject(isAway(error.code) ? unavailable(error.message) : new Error(error.message));
+    if (error) pending?.reject(withCode(error.message, error.code));
     else pending?.resolve(answers ?? null);
   }
 }
 
-const isAway = (code = ""): boolean => /^SQLITE_(BUSY|LOCKED|FULL|IOERR|READONLY|CANTOPEN)/.test(code);
-/** With a code that `isDatabaseUnavailable` knows: the caller gets a 503. */
-const unavailable = (message: string): Error => Object.assign(new Error(message), { code: "P1008" });
+/** `isDatabaseUnavailable` reads the code: the caller gets a 503 where it is trouble that passes. */
+const withCode = (message: string, code?: string): Error => Object.assign(new Error(message), { code });
 
 /** Rows travel as text: copying so many small values from one thread to another costs more than reading them again. */
 const asMessage = (statement: Write) =>
