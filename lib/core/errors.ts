@@ -512,7 +512,7 @@ export const errorTable = {
   "service.unavailable": {
     kind: "unavailable",
     title: "The app cannot answer right now",
-    help: "A part it depends on, usually the database, did not answer in time. It recovers by itself; try again shortly.",
+    help: "A part it depends on, usually the database, did not answer in time. It recovers by itself; try again shortly. If it lasts, check disk space and the log of the app.",
   },
   "service.error": {
     kind: "internal",
