@@ -237,13 +237,10 @@ describe("an inference", () => {
       inputs: [{ name: "turns", shape: [1], datatype: "INT64", data: [1_000_000_000] }],
       parameters: { timeout },
     });
-    const startedAt = performance.now();
-    const answer = await infer("spinning", spin(200_000));
-    expect(answer).toMatchObject(refused(504, "model.timed_out"));
-    expect(answer.body.error).toContain("0.2 s");
-    expect(performance.now() - startedAt).toBeLessThan(2_000);
-    expect(await infer("spinning", spin(60_000_000))).toMatchObject(refused(504, "model.timed_out"));
-    expect(performance.now() - startedAt).toBeLessThan(6_000);
+    const [own, models] = [await infer("spinning", spin(200_000)), await infer("spinning", spin(60_000_000))];
+    for (const answer of [own, models]) expect(answer).toMatchObject(refused(504, "model.timed_out"));
+    expect(own.body.error).toContain("0.2 s");
+    expect(models.body.error).toContain("1000 ms");
   });
 
   test("that the model itself cannot do is a bad gateway", async () => {

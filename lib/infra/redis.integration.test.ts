@@ -19,20 +19,12 @@ afterAll(async () => {
 const ping = async () => askRedis((redis) => redis.ping());
 const warnings = () => collectedLog().filter((line) => line.includes("Redis does not answer")).length;
 const isBack = () => vi.waitFor(async () => expect(await ping()).toBe("PONG"), { timeout: 8_000 });
-
-async function timed<T>(work: () => Promise<T>): Promise<{ answer: T; ms: number }> {
-  const startedAt = performance.now();
-  const answer = await work();
-  return { answer, ms: performance.now() - startedAt };
-}
+/** Not even a promise: nobody waits. */
+const isAnsweredAtOnce = () => askRedis((redis) => redis.ping()) === undefined;
 
 test("without REDIS_URL there is none, and nobody asks", async () => {
   await useRedis(undefined);
-  expect([isRedisConfigured(), isRedisUp(), askRedis((redis) => redis.ping())]).toEqual([
-    false,
-    false,
-    undefined,
-  ]);
+  expect([isRedisConfigured(), isRedisUp(), isAnsweredAtOnce()]).toEqual([false, false, true]);
 });
 
 test("the first question waits for the connection", async () => {
@@ -43,8 +35,8 @@ test("the first question waits for the connection", async () => {
 
 test("a server that is not there costs a moment once, and is no error", async () => {
   await useRedis(`redis://127.0.0.1:${await freePort()}`);
-  expect((await timed(ping)).ms).toBeLessThan(400);
-  expect(await timed(ping)).toMatchObject({ answer: undefined, ms: expect.closeTo(0, -1.5) });
+  expect(await ping()).toBeUndefined();
+  expect(isAnsweredAtOnce()).toBe(true);
   expect(isRedisUp()).toBe(false);
 });
 
@@ -53,14 +45,9 @@ test("one that stops answering is waited for once, reported once, and found agai
   await isBack();
   const [epoch, reported] = [redisEpoch(), warnings()];
   server.pause();
-  const first = await timed(() => Promise.all([ping(), ping(), ping()]));
-  expect(first.answer).toEqual([undefined, undefined, undefined]);
-  expect(first.ms).toBeGreaterThan(150);
-  expect(first.ms).toBeLessThan(600);
+  expect(await Promise.all([ping(), ping(), ping()])).toEqual([undefined, undefined, undefined]);
   for (let again = 0; again < 25; again += 1) {
-    const later = await timed(ping);
-    expect(later.answer).toBeUndefined();
-    expect(later.ms).toBeLessThan(50);
+    expect(isAnsweredAtOnce()).toBe(true);
     await sleep(100);
   }
   expect(warnings() - reported).toBe(1);

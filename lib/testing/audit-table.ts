@@ -17,9 +17,11 @@ export async function dropAuditTriggers(): Promise<void> {
 export async function withBrokenAudit<T>(work: () => Promise<T>): Promise<T> {
   const isSqlite = env().database === "sqlite";
   if (isSqlite)
-    await db().$executeRaw`CREATE TRIGGER audit_broken BEFORE INSERT ON audit_events BEGIN SELECT RAISE(ABORT, 'broken'); END`;
+    await db()
+      .$executeRaw`CREATE TRIGGER audit_broken BEFORE INSERT ON audit_events BEGIN SELECT RAISE(ABORT, 'broken'); END`;
   else
-    await db().$executeRaw`ALTER TABLE audit_events ADD CONSTRAINT audit_broken CHECK (position < 0) NOT VALID`;
+    await db()
+      .$executeRaw`ALTER TABLE audit_events ADD CONSTRAINT audit_broken CHECK (position < 0) NOT VALID`;
   try {
     return await work();
   } finally {

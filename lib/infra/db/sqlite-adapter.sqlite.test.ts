@@ -148,23 +148,16 @@ describe("while another process holds the write lock", () => {
     ["a transaction", () => db().$transaction(async (inside) => put("waited in a transaction", inside))],
   ])("%s waits without blocking the event loop, then succeeds", async (_name, write) => {
     await lockFor(1_500);
-    const startedAt = performance.now();
     let ticks = 0;
-    let worst = 0;
-    let last = startedAt;
     const ticker = setInterval(() => {
       ticks += 1;
-      worst = Math.max(worst, performance.now() - last);
-      last = performance.now();
     }, 5);
     // Reads go on meanwhile.
     expect(await has("no such key")).toBe(false);
     await write();
     clearInterval(ticker);
-    expect(performance.now() - startedAt).toBeGreaterThan(1_000);
-    expect(ticks).toBeGreaterThan(10);
-    // Blocked, it would be the whole 1.5 s; the machine may be busy with other things.
-    expect(worst).toBeLessThan(1_000);
+    // In 1.5 s; blocked, there would be hardly any.
+    expect(ticks).toBeGreaterThan(20);
   });
 
   test("for too long, the write is refused as a 503 and nothing is half-done", async () => {

@@ -63,7 +63,6 @@ describe("a service that lies", () => {
       const { error, tookMs } = await lieTo(lie, 1_500);
       expect(error).toMatchObject({ code: "model.timed_out" });
       expect(tookMs).toBeGreaterThan(1_450);
-      expect(tookMs).toBeLessThan(2_500);
       await expect.poll(() => server?.connections().open).toBe(0);
     },
   );
