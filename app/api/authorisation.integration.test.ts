@@ -6,11 +6,8 @@ import { moveClock, now } from "@/lib/infra/clock";
 import { db } from "@/lib/infra/db/client";
 import { endSessions } from "@/lib/sessions/commands";
 import { cookieFor, makeAdmin, makeUser, signedIn } from "@/lib/testing/factories";
-import { callHandler, clientOf } from "@/lib/testing/request";
-import { inventory } from "./inventory";
-import * as openapi from "./openapi.json/route";
+import { api, callHandler } from "@/lib/testing/request";
 
-const api = clientOf({ ...inventory, "/api/openapi.json": openapi });
 const routes = Object.entries(routeAccess).map(([route, access]) => {
   const [method = "", address = ""] = route.split(" ");
   return { route, access, method, target: address.replaceAll(/\{\w+\}/g, "usr_doesnotexist000000") };

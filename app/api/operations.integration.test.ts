@@ -1,16 +1,13 @@
 import { afterEach, describe, expect, test } from "vitest";
 import * as unknown from "@/app/api/[...unknown]/route";
-import { inventory } from "@/app/api/inventory";
-import * as openapi from "@/app/api/openapi.json/route";
 import { routeAccess } from "@/lib/http/access-table";
 import { markDraining } from "@/lib/http/host";
 import { closeDatabase, db } from "@/lib/infra/db/client";
 import { takeSingleton } from "@/lib/infra/singleton";
 import { dropAuditTriggers } from "@/lib/testing/audit-table";
 import { makeAdmin, signedIn } from "@/lib/testing/factories";
-import { callHandler, clientOf } from "@/lib/testing/request";
+import { api, callHandler } from "@/lib/testing/request";
 
-const api = clientOf({ ...inventory, "/api/openapi.json": openapi });
 type Ready = { status: string; checks: { name: string; status: string }[] };
 
 afterEach(() => void takeSingleton("host"));

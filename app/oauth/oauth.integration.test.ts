@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { inventory } from "@/app/api/inventory";
 import { moveClock } from "@/lib/infra/clock";
 import { db } from "@/lib/infra/db/client";
 import { revokeKey } from "@/lib/keys/commands/revoke-key";
@@ -13,9 +12,8 @@ import {
   type WithKey,
 } from "@/lib/testing/factories";
 import { rememberSecret } from "@/lib/testing/leaks";
-import { clientOf } from "@/lib/testing/request";
+import { api } from "@/lib/testing/request";
 
-const api = clientOf(inventory);
 type Body = {
   error?: string;
   error_description?: string;

@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { inventory } from "@/app/api/inventory";
 import { systemActor } from "@/lib/core/actor";
 import { markDraining } from "@/lib/http/host";
 import { takeSingleton } from "@/lib/infra/singleton";
@@ -13,11 +12,10 @@ import { closeUpstreams } from "@/lib/runners/http/upstream";
 import { closeOnnx } from "@/lib/runners/onnx/pool";
 import { makeKey, makeUser, type WithKey } from "@/lib/testing/factories";
 import { adderModel, echoModel, pickyModel, spinningModel } from "@/lib/testing/onnx-models";
-import { callHandler, clientOf, type Problem } from "@/lib/testing/request";
+import { api, callHandler, type Problem } from "@/lib/testing/request";
 import { readBody, sendJson, startUpstream } from "@/lib/testing/upstreams";
 import * as unknown from "./[...unknown]/route";
 
-const api = clientOf(inventory);
 const admin = systemActor("test");
 type Tensor = { name: string; shape: number[]; datatype: string; data: unknown[] };
 type Body = Problem & { error: string; id?: string; model_version: string; outputs: Tensor[] };

@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { inventory } from "@/app/api/inventory";
 import type { SessionActor } from "../core/actor";
 import { newId } from "../core/ids";
 import { moveClock, now } from "../infra/clock";
@@ -9,14 +8,12 @@ import { endSession } from "../sessions/commands";
 import { changeSettings } from "../settings/commands";
 import { settingsChange } from "../settings/schema";
 import { makeAdmin, makeKey, makeUser, signedIn } from "../testing/factories";
-import { clientOf } from "../testing/request";
+import { api } from "../testing/request";
 import { updateUser } from "../users/commands/update-user";
 import type { User } from "../users/queries";
 import { authenticate } from "./authenticate";
 import { markOwnHost, proxiedHeader } from "./host";
 import { proxiedText } from "./proxy-identity";
-
-const api = clientOf(inventory);
 
 /** As our own host states it, after the headers of the web server in front were found good. */
 const naming = (email: string, others: Record<string, string> = {}) =>

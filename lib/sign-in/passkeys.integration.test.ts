@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { inventory } from "@/app/api/inventory";
 import { minuteMs } from "../core/time";
 import { moveClock, now } from "../infra/clock";
 import { db } from "../infra/db/client";
@@ -8,11 +7,10 @@ import { Browser } from "../testing/browser";
 import { makeUser, type SignedIn, signedIn } from "../testing/factories";
 import { codeOf, connectApp } from "../testing/factors";
 import { rememberSecret } from "../testing/leaks";
-import { clientOf } from "../testing/request";
+import { api } from "../testing/request";
 import { testPassword } from "../testing/test-password";
 import type { User } from "../users/queries";
 
-const call = clientOf(inventory);
 const headers = { origin: "http://localhost:3000" };
 type Asked = { challenge_id: string; options: Record<string, unknown> };
 type Added = { code?: string; passkey: { id: string }; recovery_codes?: string[] };
@@ -23,12 +21,12 @@ beforeEach(async () => {
 });
 
 const ask = async (path: string, as?: SignedIn, body?: object): Promise<Asked> =>
-  (await call<Asked>("POST", path, { as, body, headers })).body;
+  (await api<Asked>("POST", path, { as, body, headers })).body;
 
 async function add(owner: SignedIn, device: Authenticator, wrong?: Answered) {
   const { challenge_id, options } = await ask("/api/auth/mfa/passkeys/options", owner);
   const body = { challenge_id, name: "My phone", response: device.create(options, wrong) };
-  const answer = await call<Added>("POST", "/api/auth/mfa/passkeys", { as: owner, body, headers });
+  const answer = await api<Added>("POST", "/api/auth/mfa/passkeys", { as: owner, body, headers });
   rememberSecret(...(answer.body.recovery_codes ?? []));
   return answer;
 }
@@ -67,7 +65,7 @@ test("a passkey is added with recovery codes, shows in the list, and the other s
   expect(answer).toMatchObject({ status: 201, body: { passkey: { name: "My phone", is_backed_up: false } } });
   expect(answer.body.recovery_codes).toHaveLength(10);
   expect((await add(owner, new Authenticator())).body.recovery_codes).toBeUndefined();
-  const list = await call("GET", "/api/auth/mfa", { as: owner });
+  const list = await api("GET", "/api/auth/mfa", { as: owner });
   expect(list.body).toMatchObject({ totp: { on: false }, recovery_codes_left: 10, passkeys: [{}, {}] });
   const ended = await db().session.findUnique({ where: { id: other.sessionId } });
   expect(ended).toMatchObject({ endedReason: "factors_changed" });
@@ -165,16 +163,16 @@ describe("what was asked of one is answered by nobody else", () => {
     const elsewhere = await signedIn(user);
     moveClock(16 * minuteMs);
     const makeKey = () =>
-      call("POST", "/api/v1/keys", { as: owner, body: { name: "Job", scopes: ["predict"] }, headers });
+      api("POST", "/api/v1/keys", { as: owner, body: { name: "Job", scopes: ["predict"] }, headers });
     expect(await makeKey()).toMatchObject({ status: 403, body: { code: "auth.step_up_required" } });
     const prove = async (asked: Asked, counter: number) => {
       const { challenge_id, options } = asked;
       const body = { challenge_id, passkey: device.get(options, { counter }) };
-      return (await call("POST", "/api/auth/step-up", { as: owner, body, headers })).status;
+      return (await api("POST", "/api/auth/step-up", { as: owner, body, headers })).status;
     };
     expect(await prove(await ask("/api/auth/step-up/options", elsewhere), 1)).toBe(422);
     const byPassword = { as: owner, body: { password: testPassword }, headers };
-    expect((await call("POST", "/api/auth/step-up", byPassword)).body.code).toBe(
+    expect((await api("POST", "/api/auth/step-up", byPassword)).body.code).toBe(
       "auth.second_factor_required",
     );
     expect((await makeKey()).status).toBe(403);
@@ -189,7 +187,7 @@ describe("what was asked of one is answered by nobody else", () => {
     const stranger = await signedIn(await makeUser());
     const { challenge_id, options } = await ask("/api/auth/mfa/passkeys/options", owner);
     const body = { challenge_id, name: "Theirs", response: new Authenticator().create(options) };
-    const stolen = await call("POST", "/api/auth/mfa/passkeys", { as: stranger, body, headers });
+    const stolen = await api("POST", "/api/auth/mfa/passkeys", { as: stranger, body, headers });
     expect(stolen.body.code).toBe("passkey.refused");
     expect((await add(stranger, new Authenticator(), { origin: "https://evil.example" })).status).toBe(422);
     expect((await add(stranger, device)).status).toBe(422);
@@ -203,10 +201,10 @@ test("passkeys are renamed and removed by their owner alone; recovery codes go w
   const { id } = await db().passkey.findUniqueOrThrow({ where: { credentialId: device.id } });
   const path = `/api/auth/mfa/passkeys/${id}`;
   const body = { name: "Old phone" };
-  expect((await call("PATCH", path, { as: stranger, body, headers })).status).toBe(404);
-  expect((await call("DELETE", path, { as: stranger, headers })).status).toBe(404);
-  expect((await call("PATCH", path, { as: owner, body, headers })).body).toMatchObject(body);
-  expect((await call("DELETE", path, { as: owner, headers })).status).toBe(204);
+  expect((await api("PATCH", path, { as: stranger, body, headers })).status).toBe(404);
+  expect((await api("DELETE", path, { as: stranger, headers })).status).toBe(404);
+  expect((await api("PATCH", path, { as: owner, body, headers })).body).toMatchObject(body);
+  expect((await api("DELETE", path, { as: owner, headers })).status).toBe(204);
   expect(await db().recoveryCode.count({ where: { userId: user.id } })).toBe(0);
   expect((await new Browser().signIn(user.email, testPassword)).status).toBe(200);
 });
@@ -215,12 +213,12 @@ describe("an authenticator app", () => {
   test("counts from its first right code on, which brings recovery codes and ends the other sessions", async () => {
     const user = await makeUser();
     const [owner, other] = [await signedIn(user), await signedIn(user)];
-    const begun = await call<{ secret: string }>("POST", "/api/auth/mfa/totp", { as: owner, headers });
+    const begun = await api<{ secret: string }>("POST", "/api/auth/mfa/totp", { as: owner, headers });
     const { secret } = begun.body;
     rememberSecret(secret);
     expect((await new Browser().signIn(user.email, testPassword)).status).toBe(200);
     const confirm = (code: string) =>
-      call<{ recovery_codes: string[] }>("POST", "/api/auth/mfa/totp/confirm", {
+      api<{ recovery_codes: string[] }>("POST", "/api/auth/mfa/totp/confirm", {
         as: owner,
         body: { code },
         headers,
@@ -230,11 +228,11 @@ describe("an authenticator app", () => {
     const confirmed = await confirm(code);
     rememberSecret(...confirmed.body.recovery_codes);
     expect(confirmed.body.recovery_codes).toHaveLength(10);
-    expect((await call("GET", "/api/auth/me", { as: other })).status).toBe(401);
+    expect((await api("GET", "/api/auth/me", { as: other })).status).toBe(401);
     // The first code was used with that.
     const { browser, pending } = await waitingFor(user);
     expect((await browser.send({ pending, code })).body.code).toBe("auth.wrong_code");
-    expect((await call("POST", "/api/auth/mfa/totp", { as: owner, headers })).status).toBe(409);
+    expect((await api("POST", "/api/auth/mfa/totp", { as: owner, headers })).status).toBe(409);
     const stored = await db().totp.findUniqueOrThrow({ where: { userId: user.id } });
     expect(stored.secretSealed).not.toContain(secret);
   });
@@ -245,14 +243,14 @@ describe("an authenticator app", () => {
     const { secret } = await connectApp(user);
     moveClock(16 * minuteMs);
     const change = () =>
-      call("POST", "/api/auth/password/change", {
+      api("POST", "/api/auth/password/change", {
         as: owner,
         body: { current_password: testPassword, new_password: "a quiet harbour at dawn" },
         headers,
       });
     rememberSecret("a quiet harbour at dawn");
     expect((await change()).body.code).toBe("auth.step_up_required");
-    const proven = await call("POST", "/api/auth/step-up", {
+    const proven = await api("POST", "/api/auth/step-up", {
       as: owner,
       body: { code: codeOf(secret) },
       headers,
@@ -264,14 +262,14 @@ describe("an authenticator app", () => {
 
 test("who has no factor proves it with the password, and guessing that is counted", async () => {
   const owner = await signedIn(await makeUser());
-  const asked = await call("POST", "/api/auth/step-up/options", { as: owner, headers });
+  const asked = await api("POST", "/api/auth/step-up/options", { as: owner, headers });
   expect(asked.body).toEqual({ methods: ["password"] });
   moveClock(16 * minuteMs);
   const prove = (password: string) =>
-    call("POST", "/api/auth/step-up", { as: owner, body: { password }, headers });
+    api("POST", "/api/auth/step-up", { as: owner, body: { password }, headers });
   expect((await prove(testPassword)).status).toBe(204);
   const begin = { as: owner, headers };
-  const begun = await call<{ secret: string }>("POST", "/api/auth/mfa/totp", begin);
+  const begun = await api<{ secret: string }>("POST", "/api/auth/mfa/totp", begin);
   expect(begun.status).toBe(200);
   rememberSecret(begun.body.secret);
   for (let count = 0; count < 5; count += 1) expect((await prove("not the password")).status).toBe(403);

@@ -1,16 +1,14 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { inventory } from "@/app/api/inventory";
 import { resetFactors } from "../factors/commands/reset-factors";
 import { db } from "../infra/db/client";
 import { Browser } from "../testing/browser";
 import { makeAdmin, makeUser, signedIn } from "../testing/factories";
 import { codeOf, connectApp, wrongCodeOf } from "../testing/factors";
 import { rememberSecret } from "../testing/leaks";
-import { clientOf } from "../testing/request";
+import { api } from "../testing/request";
 import { testPassword } from "../testing/test-password";
 import type { User } from "../users/queries";
 
-const call = clientOf(inventory);
 const origin = "http://localhost:3000";
 const sessionsOf = (user: User) => db().session.count({ where: { userId: user.id } });
 
@@ -19,7 +17,7 @@ beforeEach(async () => {
 });
 
 const login = (user: User, otp?: string) =>
-  call<{ code?: string }>("POST", "/api/auth/login", {
+  api<{ code?: string }>("POST", "/api/auth/login", {
     body: { email: user.email, password: testPassword, ...(otp === undefined ? {} : { otp }) },
   });
 
@@ -36,7 +34,7 @@ describe("where the role needs a second factor", () => {
     const caller = await signedIn(admin);
     await connectApp(admin);
     const patch = (value: boolean) =>
-      call("PATCH", "/api/v1/admin/settings", {
+      api("PATCH", "/api/v1/admin/settings", {
         as: caller,
         body: { [`second_factor_${role}`]: value },
         headers: { origin },
@@ -53,7 +51,7 @@ describe("where the role needs a second factor", () => {
     const { access_token: token } = body as unknown as { access_token: string };
     await connectApp(safe);
     const isIn = async (headers: Record<string, string>) =>
-      (await call("GET", "/api/auth/me", { headers })).status === 200;
+      (await api("GET", "/api/auth/me", { headers })).status === 200;
     expect(await isIn({ cookie: bareBrowser.cookie })).toBe(true);
     expect((await patch(true)).status).toBe(200);
     expect(await isIn({ cookie: bareBrowser.cookie })).toBe(false);
@@ -68,13 +66,13 @@ describe("where the role needs a second factor", () => {
 
   test("an administrator without an own one cannot switch it on for administrators", async () => {
     const caller = await signedIn(await makeAdmin());
-    const answer = await call("PATCH", "/api/v1/admin/settings", {
+    const answer = await api("PATCH", "/api/v1/admin/settings", {
       as: caller,
       body: { second_factor_admins: true },
       headers: { origin },
     });
     expect(answer).toMatchObject({ status: 409, body: { code: "settings.own_factor_first" } });
-    expect((await call("GET", "/api/auth/me", { as: caller })).status).toBe(200);
+    expect((await api("GET", "/api/auth/me", { as: caller })).status).toBe(200);
   });
 
   test("who has none sets one up while signing in, and is in with the first code, which counts once", async () => {
@@ -84,8 +82,8 @@ describe("where the role needs a second factor", () => {
     expect((await login(user)).body.code).toBe("auth.second_factor_setup_required");
     const pending = await pendingOf(user);
     // It opens nothing but the set-up.
-    expect((await call("POST", "/api/auth/mfa/challenge", { body: { pending } })).status).toBe(401);
-    const { body } = await call<{ secret: string; uri: string; qr_svg: string }>(
+    expect((await api("POST", "/api/auth/mfa/challenge", { body: { pending } })).status).toBe(401);
+    const { body } = await api<{ secret: string; uri: string; qr_svg: string }>(
       "POST",
       "/api/auth/mfa/setup",
       {
@@ -112,7 +110,7 @@ describe("where the role needs a second factor", () => {
     await patch(true);
     const user = await makeUser();
     const pending = await pendingOf(user);
-    const setup = await call<{ secret: string }>("POST", "/api/auth/mfa/setup", { body: { pending } });
+    const setup = await api<{ secret: string }>("POST", "/api/auth/mfa/setup", { body: { pending } });
     rememberSecret(setup.body.secret);
     const passkey = {
       id: `pky_${user.id}`,
@@ -136,14 +134,14 @@ describe("where the role needs a second factor", () => {
     const user = await makeUser();
     await connectApp(user);
     const owner = await signedIn(user);
-    const removed = await call("DELETE", "/api/auth/mfa/totp", { as: owner, headers: { origin } });
+    const removed = await api("DELETE", "/api/auth/mfa/totp", { as: owner, headers: { origin } });
     expect(removed).toMatchObject({ status: 409, body: { code: "factor.last_required" } });
-    const reset = await call("DELETE", `/api/v1/admin/users/${user.id}/factors`, {
+    const reset = await api("DELETE", `/api/v1/admin/users/${user.id}/factors`, {
       as: caller,
       headers: { origin },
     });
     expect(reset.status).toBe(204);
-    expect((await call("GET", "/api/auth/me", { as: owner })).status).toBe(401);
+    expect((await api("GET", "/api/auth/me", { as: owner })).status).toBe(401);
     const event = await db().auditEvent.findFirst({ where: { action: "factor.removed", objectId: user.id } });
     expect(event).toMatchObject({ actorId: admin.id });
     expect(await db().mail.count({ where: { userId: user.id, kind: "factors_changed" } })).toBe(1);
@@ -156,7 +154,7 @@ describe("where the role needs a second factor", () => {
     await patch(true);
     const user = await makeUser();
     expect((await login(user)).status).toBe(200);
-    const promoted = await call("PATCH", `/api/v1/admin/users/${user.id}`, {
+    const promoted = await api("PATCH", `/api/v1/admin/users/${user.id}`, {
       as: caller,
       body: { role: "admin" },
       headers: { origin },

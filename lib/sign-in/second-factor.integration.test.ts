@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { inventory } from "@/app/api/inventory";
 import { systemActor } from "../core/actor";
 import { AppError } from "../core/errors";
 import { minuteMs, secondMs } from "../core/time";
@@ -12,14 +11,13 @@ import { anonymousFrom, makeAdmin, makeUser, signedIn } from "../testing/factori
 import { codeOf, connectApp, wrongCodeOf } from "../testing/factors";
 import { rememberSecret } from "../testing/leaks";
 import { inProcesses } from "../testing/processes";
-import { clientOf } from "../testing/request";
+import { api } from "../testing/request";
 import { testPassword } from "../testing/test-password";
 import type { User } from "../users/queries";
 import { continueSignIn } from "./commands/continue-sign-in";
 import { signIn } from "./commands/sign-in";
 import { signInAs } from "./commands/sign-in-as";
 
-const call = clientOf(inventory);
 let addresses = 0;
 const freshAddress = () => {
   addresses += 1;
@@ -51,7 +49,7 @@ async function pendingOf(user: User): Promise<string> {
 }
 
 const login = (user: User, otp?: string) =>
-  call<{ code?: string }>("POST", "/api/auth/login", {
+  api<{ code?: string }>("POST", "/api/auth/login", {
     from: freshAddress(),
     body: { email: user.email, password: testPassword, ...(otp === undefined ? {} : { otp }) },
   });
@@ -166,7 +164,7 @@ describe("a code counts once", () => {
       ...Array.from({ length: 7 }, () => login(user, code)),
       ...pendings.map((pending) => new Browser(freshAddress()).send({ pending, code })),
       ...Array.from({ length: 6 }, () =>
-        call("POST", "/api/auth/step-up", { as: owner, body: { code }, headers: { origin } }),
+        api("POST", "/api/auth/step-up", { as: owner, body: { code }, headers: { origin } }),
       ),
     ]);
     const statuses = answers.map(({ status }) => status);
@@ -218,7 +216,7 @@ describe("guessing stops at five", () => {
     const pending = await pendingOf(user);
     const wrong = wrongCodeOf(secret);
     const stepUp = (body: object) =>
-      call("POST", "/api/auth/step-up", { as: owner, body, headers: { origin } });
+      api("POST", "/api/auth/step-up", { as: owner, body, headers: { origin } });
     const codes = [
       (await login(user, wrong)).body.code,
       (await login(user, "4f8k-2mzt-9q0c-w7hd")).body.code,

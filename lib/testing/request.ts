@@ -1,3 +1,5 @@
+import { readdirSync } from "node:fs";
+import path from "node:path";
 import { markOwnHost, peerHeader } from "../http/host";
 import { rememberSecret } from "./leaks";
 
@@ -60,27 +62,38 @@ export async function callHandler<T = Problem>(
   };
 }
 
-/** A client of all the routes of an inventory: finds the handler by the address, like Next's router. */
-export function clientOf(inventory: Record<string, object>) {
-  const entries = Object.entries(inventory).map(([address, module]) => ({
-    names: [...address.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? ""),
-    pattern: new RegExp(`^${address.replaceAll(/\{\w+\}/g, "([^/]+)")}$`),
-    module: module as Record<string, Handler>,
-  }));
-  return async function call<T = Problem>(method: string, target: string, options: Call = {}) {
-    const pathname = target.split("?", 1)[0] ?? "";
-    // An address without parameters comes before one with them, as in Next.
-    const found = entries
-      .filter(({ pattern }) => pattern.test(pathname))
-      .sort((a, b) => a.names.length - b.names.length)[0];
-    const handler = found?.module[method];
-    if (!found || !handler) throw new Error(`the inventory has no ${method} ${pathname}`);
-    const values = found.pattern.exec(pathname)?.slice(1) ?? [];
-    const params = Object.fromEntries(
-      found.names.map((name, index) => [name, decodeURIComponent(values[index] ?? "")]),
-    );
-    return callHandler<T>(handler, method, target, options, params);
-  };
+const app = path.resolve(import.meta.dirname, "../../app");
+
+/** Every `app/…/[id]/route.ts`. A test imports those it calls, and not the whole app to call one of them. */
+const routes = readdirSync(app, { recursive: true, encoding: "utf8" })
+  .filter((file) => file.endsWith("/route.ts") && !file.includes("[..."))
+  .map((file) => {
+    const address = `/${file.slice(0, -"/route.ts".length)}`;
+    return {
+      file: path.join(app, file),
+      names: [...address.matchAll(/\[(\w+)\]/g)].map(([, name]) => name ?? ""),
+      pattern: new RegExp(`^${address.replaceAll(/\[\w+\]/g, "([^/]+)").replaceAll(".", "\\.")}$`),
+    };
+  })
+  // An address without parameters comes before one with them, as in Next.
+  .sort((one, other) => one.names.length - other.names.length);
+
+/** Calls a route by its address: finds the handler like Next's router. */
+export async function api<T = Problem>(
+  method: string,
+  target: string,
+  options: Call = {},
+): Promise<Answer<T>> {
+  const pathname = target.split("?", 1)[0] ?? "";
+  const found = routes.find(({ pattern }) => pattern.test(pathname));
+  const module: Record<string, Handler> = found ? await import(/* @vite-ignore */ found.file) : {};
+  const handler = module[method];
+  if (!found || !handler) throw new Error(`there is no ${method} ${pathname}`);
+  const values = found.pattern.exec(pathname)?.slice(1) ?? [];
+  const params = Object.fromEntries(
+    found.names.map((name, index) => [name, decodeURIComponent(values[index] ?? "")]),
+  );
+  return callHandler<T>(handler, method, target, options, params);
 }
 
 /** The secret behind the `#` of a link. */

@@ -1,16 +1,14 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { inventory } from "@/app/api/inventory";
 import { hourMs, minuteMs } from "@/lib/core/time";
 import { moveClock } from "@/lib/infra/clock";
 import { db } from "@/lib/infra/db/client";
 import { makeUser, type SignedIn, signedIn } from "@/lib/testing/factories";
 import { rememberSecret } from "@/lib/testing/leaks";
 import { secretIn, writeMails } from "@/lib/testing/mails";
-import { clientOf } from "@/lib/testing/request";
+import { api } from "@/lib/testing/request";
 import { searchTextOf } from "@/lib/users/domain";
 import { createLink } from "@/lib/users/links";
 
-const api = clientOf(inventory);
 let people = 0;
 const freshEmail = () => {
   people += 1;

@@ -2,15 +2,13 @@ import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import type { z } from "zod";
-import { inventory } from "@/app/api/inventory";
 import type { meSchema } from "@/lib/http/me";
 import { db } from "@/lib/infra/db/client";
 import { makeAdmin, makeUser, signedIn } from "@/lib/testing/factories";
 import { rememberSecret } from "@/lib/testing/leaks";
-import { clientOf } from "@/lib/testing/request";
+import { api } from "@/lib/testing/request";
 import { testPassword } from "@/lib/testing/test-password";
 
-const api = clientOf(inventory);
 type Sessions = { items: { id: string; is_current: boolean }[]; next_cursor: null };
 
 describe("GET and PATCH /me", () => {

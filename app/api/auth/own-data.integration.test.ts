@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { inventory } from "@/app/api/inventory";
 import { minuteMs } from "@/lib/core/time";
 import { moveClock, now } from "@/lib/infra/clock";
 import { db } from "@/lib/infra/db/client";
@@ -7,12 +6,11 @@ import { digest, encrypt } from "@/lib/infra/secrets";
 import { makeAdmin, makeKey, makeModel, makeUser, signedIn } from "@/lib/testing/factories";
 import { rememberSecret } from "@/lib/testing/leaks";
 import { writeMails } from "@/lib/testing/mails";
-import { type Call, clientOf } from "@/lib/testing/request";
+import { api, type Call } from "@/lib/testing/request";
 import { changeOwnName } from "@/lib/users/commands/change-own";
 import { updateUser } from "@/lib/users/commands/update-user";
 import { createLink } from "@/lib/users/links";
 
-const api = clientOf(inventory);
 beforeEach(async () => {
   await db().mail.deleteMany();
 });

@@ -1,18 +1,16 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import type { z } from "zod";
-import { inventory } from "@/app/api/inventory";
 import { moveClock } from "@/lib/infra/clock";
 import { db } from "@/lib/infra/db/client";
 import { env } from "@/lib/infra/env";
 import { makeAdmin, makeKey, makeUser, signedIn, signedInProgram } from "@/lib/testing/factories";
 import { rememberSecret } from "@/lib/testing/leaks";
-import { type Answer, type Call, clientOf } from "@/lib/testing/request";
+import { type Answer, api, type Call } from "@/lib/testing/request";
 import { testPassword } from "@/lib/testing/test-password";
 import { verifyAccessToken } from "@/lib/tokens/access-tokens";
 import type { loginView, tokenPairView } from "@/lib/tokens/schema";
 import { findVerificationKey } from "@/lib/tokens/signing-keys";
 
-const api = clientOf(inventory);
 beforeEach(async () => {
   await db().attemptSlot.deleteMany();
 });

@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import { inventory } from "@/app/api/inventory";
 import { hourMs } from "@/lib/core/time";
 import { moveClock, now } from "@/lib/infra/clock";
 import { db } from "@/lib/infra/db/client";
@@ -8,10 +7,9 @@ import { forgetSettings } from "@/lib/settings/queries";
 import { makeUser, type SignedIn, signedIn } from "@/lib/testing/factories";
 import { rememberSecret } from "@/lib/testing/leaks";
 import { secretIn, writeMails } from "@/lib/testing/mails";
-import { type Answer, type Call, clientOf, type Problem } from "@/lib/testing/request";
+import { type Answer, api, type Call, type Problem } from "@/lib/testing/request";
 import { createLink } from "@/lib/users/links";
 
-const api = clientOf(inventory);
 const password = "violet Kettle 9 on the roof";
 rememberSecret(password);
 

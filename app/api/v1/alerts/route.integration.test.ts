@@ -1,5 +1,4 @@
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { inventory } from "@/app/api/inventory";
 import { raiseAlert } from "@/lib/alerts/commands/raise-alert";
 import { removeOldAlerts } from "@/lib/alerts/commands/remove-old-alerts";
 import { raiseForKey } from "@/lib/alerts/commands/take-step";
@@ -18,9 +17,8 @@ import {
   signedIn,
 } from "@/lib/testing/factories";
 import { rememberSecret } from "@/lib/testing/leaks";
-import { type Call, clientOf, type Problem } from "@/lib/testing/request";
+import { api, type Call, type Problem } from "@/lib/testing/request";
 
-const api = clientOf(inventory);
 const list = "/api/v1/alerts";
 type Page = { items: AlertView[]; next_cursor: string | null };
 

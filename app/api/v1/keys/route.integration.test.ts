@@ -1,18 +1,16 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { z } from "zod";
-import { inventory } from "@/app/api/inventory";
 import { dayMs } from "@/lib/core/time";
 import { now } from "@/lib/infra/clock";
 import { db } from "@/lib/infra/db/client";
 import type { keyPageView, keyWithSecretView } from "@/lib/keys/schema";
 import { makeAdmin, makeKey, makeUser, type SignedIn, signedIn } from "@/lib/testing/factories";
 import { rememberSecret } from "@/lib/testing/leaks";
-import { type Call, clientOf, type Problem } from "@/lib/testing/request";
+import { api, type Call, type Problem } from "@/lib/testing/request";
 
 type WithSecret = z.infer<typeof keyWithSecretView>;
 type Keys = z.infer<typeof keyPageView>;
 
-const api = clientOf(inventory);
 const list = "/api/v1/keys";
 const simple = { name: "CI", scopes: ["predict"] };
 

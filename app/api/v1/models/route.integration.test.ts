@@ -1,17 +1,15 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { z } from "zod";
-import { inventory } from "@/app/api/inventory";
 import type { UserActor } from "@/lib/core/actor";
 import { findUsableModel } from "@/lib/models/queries";
 import type { modelPageView, modelView } from "@/lib/models/schema";
 import { makeAdmin, makeKey, makeModel, makeUser, type SignedIn, signedIn } from "@/lib/testing/factories";
 import { inProcesses } from "@/lib/testing/processes";
-import { clientOf, type Problem } from "@/lib/testing/request";
+import { api, type Problem } from "@/lib/testing/request";
 
 type Models = z.infer<typeof modelPageView>;
 type Model = z.infer<typeof modelView>;
 
-const api = clientOf(inventory);
 const list = "/api/v1/models";
 const everyName = ["for-everyone", "for-mira", "for-nobody", "for-paid"];
 

@@ -1,6 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { z } from "zod";
-import { inventory } from "@/app/api/inventory";
 import { db } from "@/lib/infra/db/client";
 import { concurrencyPolicies } from "@/lib/limits/domain";
 import { countRunning } from "@/lib/limits/limiter";
@@ -10,11 +9,10 @@ import { flushPredictions } from "@/lib/predictions/recorder";
 import type { predictView } from "@/lib/predictions/schema";
 import { makeAdmin, makeKey, makeModel, makeUser, type SignedIn, signedIn } from "@/lib/testing/factories";
 import { spinningModel } from "@/lib/testing/onnx-models";
-import { type Call, clientOf, type Problem } from "@/lib/testing/request";
+import { api, type Call, type Problem } from "@/lib/testing/request";
 
 type Prediction = Omit<z.output<typeof predictView>, "status"> & Omit<Problem, "status">;
 
-const api = clientOf(inventory);
 const path = "/api/v1/predictions";
 const setosa = { sepal_length: 5.1, sepal_width: 3.5, petal_length: 1.4, petal_width: 0.2 };
 const virginica = { sepal_length: 6.7, sepal_width: 3, petal_length: 5.2, petal_width: 2.3 };

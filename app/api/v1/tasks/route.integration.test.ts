@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { inventory } from "@/app/api/inventory";
 import { newId } from "@/lib/core/ids";
 import { db } from "@/lib/infra/db/client";
 import type { LiveModel } from "@/lib/models/queries";
@@ -9,10 +8,9 @@ import { removeOldTasks } from "@/lib/tasks/commands/delete-task";
 import type { TaskEstimate, TaskResult, TaskView } from "@/lib/tasks/schema";
 import { startTasks, stopTasks } from "@/lib/tasks/worker";
 import { makeAdmin, makeKey, makeModel, makeUser, type SignedIn, signedIn } from "@/lib/testing/factories";
-import { type Call, clientOf, type Problem } from "@/lib/testing/request";
+import { api, type Call, type Problem } from "@/lib/testing/request";
 import { flushUsage } from "@/lib/usage/ledger";
 
-const api = clientOf(inventory);
 const path = "/api/v1/tasks";
 const setosa = { sepal_length: 5.1, sepal_width: 3.5, petal_length: 1.4, petal_width: 0.2 };
 const header = "sepal_length,sepal_width,petal_length,petal_width";

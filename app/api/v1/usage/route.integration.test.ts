@@ -1,12 +1,11 @@
 import { parse } from "csv-parse/sync";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { z } from "zod";
-import { inventory } from "@/app/api/inventory";
 import { dayMs } from "@/lib/core/time";
 import { now } from "@/lib/infra/clock";
 import { db } from "@/lib/infra/db/client";
 import { makeAdmin, makeKey, type SignedIn, signedIn } from "@/lib/testing/factories";
-import { clientOf, type Problem } from "@/lib/testing/request";
+import { api, type Problem } from "@/lib/testing/request";
 import { type Filled, fillUsage } from "@/lib/testing/usage";
 import { monthOf } from "@/lib/usage/domain";
 import type { callPageView, StatementView, UsageView } from "@/lib/usage/schema";
@@ -14,7 +13,6 @@ import type { callPageView, StatementView, UsageView } from "@/lib/usage/schema"
 type Calls = z.infer<typeof callPageView>;
 type Event = Record<string, unknown> & { data: Record<string, unknown> };
 
-const api = clientOf(inventory);
 const calls = "/api/v1/usage/calls";
 const allCalls = "/api/v1/admin/usage/calls";
 const asCsv = { accept: "text/csv" };

@@ -1,13 +1,12 @@
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { z } from "zod";
-import { inventory } from "@/app/api/inventory";
 import { dayMs } from "@/lib/core/time";
 import { now } from "@/lib/infra/clock";
 import { db } from "@/lib/infra/db/client";
 import { takeSingleton } from "@/lib/infra/singleton";
 import { makeAdmin, makeKey, makeUser, type SignedIn, signedIn } from "@/lib/testing/factories";
 import { rememberSecret } from "@/lib/testing/leaks";
-import { type Call, clientOf, type Problem } from "@/lib/testing/request";
+import { api, type Call, type Problem } from "@/lib/testing/request";
 import { useNames } from "@/lib/testing/upstream-targets";
 import { allowHome } from "@/lib/testing/webhooks";
 import { removeOldDeliveries } from "@/lib/webhooks/commands/remove-old-deliveries";
@@ -16,7 +15,6 @@ import type { DeliveryView, newWebhookView, WebhookView } from "@/lib/webhooks/s
 
 type Made = z.infer<typeof newWebhookView>;
 
-const api = clientOf(inventory);
 const list = "/api/v1/webhooks";
 /** Nothing is ever sent: there is no sender in this file. */
 const url = "https://93.184.216.34/hook";

@@ -1,15 +1,13 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { z } from "zod";
-import { inventory } from "@/app/api/inventory";
 import { db } from "@/lib/infra/db/client";
 import type { adminKeyPageView, adminKeyView, keyView } from "@/lib/keys/schema";
 import { makeAdmin, makeKey, makeUser, type SignedIn, signedIn } from "@/lib/testing/factories";
-import { clientOf } from "@/lib/testing/request";
+import { api } from "@/lib/testing/request";
 
 type Keys = z.infer<typeof adminKeyPageView>;
 type AdminKey = z.infer<typeof adminKeyView>;
 
-const api = clientOf(inventory);
 const list = "/api/v1/admin/keys";
 
 let admin: SignedIn;

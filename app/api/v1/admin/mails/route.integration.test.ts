@@ -1,6 +1,5 @@
 import { beforeAll, expect, test } from "vitest";
 import type { z } from "zod";
-import { inventory } from "@/app/api/inventory";
 import { hourMs } from "@/lib/core/time";
 import { moveClock } from "@/lib/infra/clock";
 import { db } from "@/lib/infra/db/client";
@@ -8,9 +7,8 @@ import { mailWriters } from "@/lib/install/mail-writers";
 import type { MailTextView, mailPageView } from "@/lib/mail/schema";
 import { sendDueMails } from "@/lib/mail/sender";
 import { makeAdmin, makeUser, type SignedIn, signedIn } from "@/lib/testing/factories";
-import { clientOf } from "@/lib/testing/request";
+import { api } from "@/lib/testing/request";
 
-const api = clientOf(inventory);
 const users = "/api/v1/admin/users";
 const mails = "/api/v1/admin/mails";
 

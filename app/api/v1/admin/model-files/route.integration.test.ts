@@ -7,7 +7,6 @@ import { Readable } from "node:stream";
 import { setImmediate } from "node:timers/promises";
 import { beforeAll, describe, expect, test, vi } from "vitest";
 import type { z } from "zod";
-import { inventory } from "@/app/api/inventory";
 import { dayMs } from "@/lib/core/time";
 import { db } from "@/lib/infra/db/client";
 import { env } from "@/lib/infra/env";
@@ -17,13 +16,12 @@ import type { fileView } from "@/lib/models/schema";
 import { useDatabase } from "@/lib/testing/database";
 import { flowerModel, makeAdmin, makeModel, type SignedIn, signedIn } from "@/lib/testing/factories";
 import { adderModel, sequenceModel } from "@/lib/testing/onnx-models";
-import { clientOf, type Problem } from "@/lib/testing/request";
+import { api, type Problem } from "@/lib/testing/request";
 import { POST } from "./route";
 
 type File = z.infer<typeof fileView>;
 
 const bytesMax = 100_000;
-const api = clientOf(inventory);
 const address = "/api/v1/admin/model-files";
 const octets = { "content-type": "application/octet-stream" };
 const sha256 = (file: Uint8Array) => createHash("sha256").update(file).digest("hex");

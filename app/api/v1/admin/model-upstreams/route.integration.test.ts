@@ -2,20 +2,18 @@ import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { z } from "zod";
-import { inventory } from "@/app/api/inventory";
 import { db } from "@/lib/infra/db/client";
 import { liveModels } from "@/lib/models/queries";
 import type { adminModelView, upstreamProbeView, versionListView, versionView } from "@/lib/models/schema";
 import { makeAdmin, type SignedIn, signedIn } from "@/lib/testing/factories";
 import { rememberSecret } from "@/lib/testing/leaks";
-import { clientOf, type Problem } from "@/lib/testing/request";
+import { api, type Problem } from "@/lib/testing/request";
 
 type Probe = z.infer<typeof upstreamProbeView>;
 type Model = z.infer<typeof adminModelView>;
 type Version = z.infer<typeof versionView>;
 type Versions = z.infer<typeof versionListView>;
 
-const api = clientOf(inventory);
 const probeAddress = "/api/v1/admin/model-upstreams";
 const models = "/api/v1/admin/models";
 const secret = "upstream-secret-8d2f61";

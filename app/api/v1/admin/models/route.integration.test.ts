@@ -1,6 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { z } from "zod";
-import { inventory } from "@/app/api/inventory";
 import { db } from "@/lib/infra/db/client";
 import { getModel } from "@/lib/models/queries";
 import type { adminModelPageView, adminModelView } from "@/lib/models/schema";
@@ -15,12 +14,11 @@ import {
   signedIn,
 } from "@/lib/testing/factories";
 import { adderModel } from "@/lib/testing/onnx-models";
-import { clientOf, type Problem } from "@/lib/testing/request";
+import { api, type Problem } from "@/lib/testing/request";
 
 type Model = z.infer<typeof adminModelView>;
 type Models = z.infer<typeof adminModelPageView>;
 
-const api = clientOf(inventory);
 const list = "/api/v1/admin/models";
 const noModel = `${list}/nothing`;
 

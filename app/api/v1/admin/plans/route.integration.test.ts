@@ -1,16 +1,14 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { z } from "zod";
-import { inventory } from "@/app/api/inventory";
 import { now } from "@/lib/infra/clock";
 import { db } from "@/lib/infra/db/client";
 import { currentPlan } from "@/lib/plans/queries";
 import type { planListView, planView } from "@/lib/plans/schema";
 import { makeAdmin, makeModel, makeUser, type SignedIn, signedIn } from "@/lib/testing/factories";
-import { clientOf, type Problem } from "@/lib/testing/request";
+import { api, type Problem } from "@/lib/testing/request";
 
 type Plan = z.infer<typeof planView>;
 
-const api = clientOf(inventory);
 const list = "/api/v1/admin/plans";
 
 let admin: SignedIn;

@@ -1,6 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { z } from "zod";
-import { inventory } from "@/app/api/inventory";
 import { moveClock, now } from "@/lib/infra/clock";
 import { db } from "@/lib/infra/db/client";
 import { changeSettings } from "@/lib/settings/commands";
@@ -15,9 +14,8 @@ import {
 } from "@/lib/settings/schema";
 import { makeAdmin, makeUser, type SignedIn, signedIn } from "@/lib/testing/factories";
 import { connectApp } from "@/lib/testing/factors";
-import { clientOf } from "@/lib/testing/request";
+import { api } from "@/lib/testing/request";
 
-const api = clientOf(inventory);
 const address = "/api/v1/admin/settings";
 type View = { settings: Settings; defaults: Settings };
 

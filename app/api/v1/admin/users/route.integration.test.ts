@@ -1,6 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { z } from "zod";
-import { inventory } from "@/app/api/inventory";
 import type { pageOf } from "@/lib/core/page";
 import { now } from "@/lib/infra/clock";
 import { db } from "@/lib/infra/db/client";
@@ -8,13 +7,12 @@ import { withBrokenAudit } from "@/lib/testing/audit-table";
 import { Browser } from "@/lib/testing/browser";
 import { makeAdmin, makeUser, type SignedIn, signedIn } from "@/lib/testing/factories";
 import { rememberSecret } from "@/lib/testing/leaks";
-import { clientOf, secretOf } from "@/lib/testing/request";
+import { api, secretOf } from "@/lib/testing/request";
 import type { userView, userWithInvitationView } from "@/lib/users/schema";
 
 type Created = z.infer<typeof userWithInvitationView>;
 type Users = z.infer<ReturnType<typeof pageOf<typeof userView>>>;
 
-const api = clientOf(inventory);
 const list = "/api/v1/admin/users";
 
 let admin: SignedIn;

@@ -1,17 +1,15 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { z } from "zod";
-import { inventory } from "@/app/api/inventory";
 import { now } from "@/lib/infra/clock";
 import { db } from "@/lib/infra/db/client";
 import type { keyView, keyWithSecretView } from "@/lib/keys/schema";
 import { makeAdmin, makeKey, makeUser, type SignedIn, signedIn } from "@/lib/testing/factories";
 import { rememberSecret } from "@/lib/testing/leaks";
-import { clientOf, type Problem } from "@/lib/testing/request";
+import { api, type Problem } from "@/lib/testing/request";
 
 type Key = z.infer<typeof keyView>;
 type WithSecret = z.infer<typeof keyWithSecretView>;
 
-const api = clientOf(inventory);
 const list = "/api/v1/keys";
 const nobodys = `${list}/key_doesnotexist000000`;
 

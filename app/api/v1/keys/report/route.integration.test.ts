@@ -1,12 +1,10 @@
 import { expect, test } from "vitest";
-import { inventory } from "@/app/api/inventory";
 import { now } from "@/lib/infra/clock";
 import { db } from "@/lib/infra/db/client";
 import { keyText } from "@/lib/keys/domain";
 import { makeKey, makeUser } from "@/lib/testing/factories";
-import { clientOf } from "@/lib/testing/request";
+import { api } from "@/lib/testing/request";
 
-const api = clientOf(inventory);
 const report = (secret: unknown, rest: { headers?: Record<string, string> } = {}) =>
   api("POST", "/api/v1/keys/report", { body: { secret }, ...rest });
 const me = async (headers: Record<string, string>) => {

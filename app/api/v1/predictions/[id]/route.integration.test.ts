@@ -1,15 +1,13 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { z } from "zod";
-import { inventory } from "@/app/api/inventory";
 import type { LiveModel } from "@/lib/models/queries";
 import type { predictionPageView, predictionView } from "@/lib/predictions/schema";
 import { makeKey, makeModel, makeUser, type SignedIn, signedIn } from "@/lib/testing/factories";
-import { type Call, clientOf, type Problem } from "@/lib/testing/request";
+import { api, type Call, type Problem } from "@/lib/testing/request";
 
 type One = z.infer<typeof predictionView> & Omit<Problem, "status">;
 type Many = z.infer<typeof predictionPageView> & Problem;
 
-const api = clientOf(inventory);
 const path = "/api/v1/predictions";
 const setosa = { sepal_length: 5.1, sepal_width: 3.5, petal_length: 1.4, petal_width: 0.2 };
 

@@ -1,6 +1,5 @@
 import { beforeAll, expect, test } from "vitest";
 import type { z } from "zod";
-import { inventory } from "@/app/api/inventory";
 import { nowMs } from "@/lib/infra/clock";
 import { db } from "@/lib/infra/db/client";
 import { concurrencyPolicies } from "@/lib/limits/domain";
@@ -10,12 +9,11 @@ import { modelNumbers, noteCall } from "@/lib/predictions/numbers";
 import { flushPredictions } from "@/lib/predictions/recorder";
 import type { estimateView } from "@/lib/predictions/schema";
 import { makeKey, makeModel, makeUser, type SignedIn, signedIn } from "@/lib/testing/factories";
-import { type Call, clientOf, type Problem } from "@/lib/testing/request";
+import { api, type Call, type Problem } from "@/lib/testing/request";
 import { dayOf, monthOf } from "@/lib/usage/domain";
 
 type Estimate = z.output<typeof estimateView> & Problem;
 
-const api = clientOf(inventory);
 const path = "/api/v1/predictions/estimate";
 const setosa = { sepal_length: 5.1, sepal_width: 3.5, petal_length: 1.4, petal_width: 0.2 };
 const three = { inputs: [setosa, setosa, setosa] };

@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
 import type { z } from "zod";
-import { inventory } from "@/app/api/inventory";
 import { dayMs } from "@/lib/core/time";
 import { now } from "@/lib/infra/clock";
 import { db } from "@/lib/infra/db/client";
@@ -8,11 +7,10 @@ import { revokeKey } from "@/lib/keys/commands/revoke-key";
 import { removeOldRefusals } from "@/lib/refusals/recorder";
 import type { refusalView } from "@/lib/refusals/schema";
 import { makeAdmin, makeKey, makeUser, signedIn } from "@/lib/testing/factories";
-import { clientOf } from "@/lib/testing/request";
+import { api } from "@/lib/testing/request";
 
 type Refusal = z.infer<typeof refusalView>;
 
-const api = clientOf(inventory);
 const why = (id: string, call = {}) => api<Refusal>("GET", `/api/v1/refusals/${id}`, call);
 let count = 0;
 /** An id that no other test uses. */

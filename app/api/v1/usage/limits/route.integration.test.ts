@@ -1,19 +1,17 @@
 import { afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import type { z } from "zod";
-import { inventory } from "@/app/api/inventory";
 import { moveClock, nowMs, resetClock } from "@/lib/infra/clock";
 import { db } from "@/lib/infra/db/client";
 import { callPolicies } from "@/lib/limits/domain";
 import { takeCall } from "@/lib/limits/limiter";
 import { makeAdmin, makeKey, makeUser, type SignedIn, signedIn } from "@/lib/testing/factories";
-import { clientOf } from "@/lib/testing/request";
+import { api } from "@/lib/testing/request";
 import { dayOf, monthOf, nextMonthStart } from "@/lib/usage/domain";
 import { limitsLeft } from "@/lib/usage/queries/limits-left";
 import type { LimitView, limitsLeftView, nearCapView } from "@/lib/usage/schema";
 
 type LimitsLeft = z.infer<typeof limitsLeftView>;
 
-const api = clientOf(inventory);
 const path = "/api/v1/usage/limits";
 const billion = 1_000_000_000n;
 const dayMs = 86_400_000;

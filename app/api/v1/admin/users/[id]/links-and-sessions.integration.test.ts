@@ -1,17 +1,15 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { z } from "zod";
-import { inventory } from "@/app/api/inventory";
 import { authenticate } from "@/lib/http/authenticate";
 import { now } from "@/lib/infra/clock";
 import { Browser } from "@/lib/testing/browser";
 import { makeAdmin, makeUser, type SignedIn, signedIn } from "@/lib/testing/factories";
 import { rememberSecret } from "@/lib/testing/leaks";
-import { clientOf, secretOf } from "@/lib/testing/request";
+import { api, secretOf } from "@/lib/testing/request";
 import type { linkView } from "@/lib/users/schema";
 
 type Link = z.infer<typeof linkView>;
 
-const api = clientOf(inventory);
 const list = "/api/v1/admin/users";
 const nobody = `${list}/usr_doesnotexist000000`;
 

@@ -1,16 +1,14 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { z } from "zod";
-import { inventory } from "@/app/api/inventory";
 import { authenticate } from "@/lib/http/authenticate";
 import { now } from "@/lib/infra/clock";
 import { db } from "@/lib/infra/db/client";
 import { makeAdmin, makeUser, type SignedIn, signedIn } from "@/lib/testing/factories";
-import { clientOf } from "@/lib/testing/request";
+import { api } from "@/lib/testing/request";
 import type { userView } from "@/lib/users/schema";
 
 type User = z.infer<typeof userView>;
 
-const api = clientOf(inventory);
 const list = "/api/v1/admin/users";
 const nobody = `${list}/usr_doesnotexist000000`;
 

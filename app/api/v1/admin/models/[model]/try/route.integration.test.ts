@@ -1,5 +1,4 @@
 import { beforeAll, expect, test } from "vitest";
-import { inventory } from "@/app/api/inventory";
 import { db } from "@/lib/infra/db/client";
 import type { LiveModel } from "@/lib/models/queries";
 import { modelNumbers } from "@/lib/predictions/numbers";
@@ -12,11 +11,10 @@ import {
   type SignedIn,
   signedIn,
 } from "@/lib/testing/factories";
-import { clientOf, type Problem } from "@/lib/testing/request";
+import { api, type Problem } from "@/lib/testing/request";
 
 type Trial = Problem & { output: Record<string, unknown>; metrics: { predict_ms: number; queue_ms: number } };
 
-const api = clientOf(inventory);
 const setosa = { sepal_length: 5.1, sepal_width: 3.5, petal_length: 1.4, petal_width: 0.2 };
 const raw = { columns: null, result: { kind: "raw" } };
 

@@ -1,7 +1,6 @@
 import { rmSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { z } from "zod";
-import { inventory } from "@/app/api/inventory";
 import { db } from "@/lib/infra/db/client";
 import { modelFile } from "@/lib/models/files";
 import type { adminModelView, versionListView, versionView } from "@/lib/models/schema";
@@ -15,13 +14,12 @@ import {
 } from "@/lib/testing/factories";
 import { adderModel } from "@/lib/testing/onnx-models";
 import { inProcesses } from "@/lib/testing/processes";
-import { clientOf, type Problem } from "@/lib/testing/request";
+import { api, type Problem } from "@/lib/testing/request";
 
 type Version = z.infer<typeof versionView>;
 type Versions = z.infer<typeof versionListView>;
 type Model = z.infer<typeof adminModelView>;
 
-const api = clientOf(inventory);
 const models = "/api/v1/admin/models";
 
 let admin: SignedIn;

@@ -1,18 +1,16 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { z } from "zod";
-import { inventory } from "@/app/api/inventory";
 import { now } from "@/lib/infra/clock";
 import { writeAside } from "@/lib/infra/db/aside";
 import { db } from "@/lib/infra/db/client";
 import { makeAdmin, makeUser, type SignedIn, signedIn } from "@/lib/testing/factories";
-import { clientOf, type Problem } from "@/lib/testing/request";
+import { api, type Problem } from "@/lib/testing/request";
 import { changeStatement, takeHead } from "@/lib/usage/accounts";
 import { dayOf, monthOf } from "@/lib/usage/domain";
 import type { grantListView, grantView } from "@/lib/usage/schema";
 
 type Grant = z.infer<typeof grantView>;
 
-const api = clientOf(inventory);
 const addressOf = (id: string) => `/api/v1/admin/users/${id}/grants`;
 const thisMonth = () => monthOf(now().getTime());
 
