@@ -1,5 +1,5 @@
 import path from "node:path";
-import AxeBuilder from "@axe-core/playwright";
+import axeCore from "axe-core";
 import type { Page, Route } from "playwright/test";
 import { pageAccess } from "../lib/http/access-table";
 import { fillInstall, type LivelyInstall, refusedRequest } from "./support/browser-lively-install";
@@ -154,9 +154,12 @@ async function inspect(page: Page, name: string, { theme, width, height }: (type
   expect.soft(await faultsOf(page), `${where}: axe`).toEqual([]);
 }
 
-/** Without legacy mode axe opens a second page for each look, which matters only where there are frames. */
+declare const axe: typeof import("axe-core");
+
+/** Axe is put into the page once for all its looks, and asked for nothing but what is wrong. */
 async function faultsOf(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axeCore.source);
+  const { violations } = await page.evaluate(() => axe.run(document, { resultTypes: ["violations"] }));
   return violations
     .filter(({ impact }) => impact === "serious" || impact === "critical")
     .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));

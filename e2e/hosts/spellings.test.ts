@@ -39,7 +39,9 @@ const attemptsOn = (path: string): Attempt[] => [
 
 /** Into an open address, with headers that point at the guarded one. */
 const detoursTo = (path: string): Attempt[] =>
-  oddHeaders(path).map((headers) => ({ path: "/login", headers }));
+  oddHeaders(path)
+    .filter((headers) => Object.values(headers).includes(path))
+    .map((headers) => ({ path: "/login", headers }));
 
 /** All attempts, a few at a time; `judge` says what is wrong with an answer. */
 async function tryAll(
