@@ -63,20 +63,26 @@ describe("with Redis", () => {
     expect(heard).toEqual([["usr_1"]]);
   });
 
+  /** Of a process of its own: what it heard, and a way to wait for it. */
+  const listening = `
+    const heard = [];
+    onChange((ids) => heard.push(...ids));
+    const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+    const until = async (isSo) => { for (let look = 0; look < 1_500 && !isSo(); look += 1) await pause(10); };`;
+
   test("processes hear each other, every change once", async () => {
     const heard = await inProcesses<string[]>(2, {
       imports: `import { announceChange, onChange } from "./lib/infra/bus";`,
-      lines: `
-        const heard = [];
-        let connected;
-        const isConnected = new Promise((resolve) => { connected = resolve; });
-        onChange((ids) => { if (ids[0] === "*") connected(); else heard.push(...ids); });
-        await isConnected;
-        // The other one is connected by then too.
-        await new Promise((resolve) => setTimeout(resolve, 500));
+      lines: `${listening}
+        const all = (start) => heard.filter((id) => id.startsWith(start));
+        const hello = setInterval(() => announceChange(["hello_" + process.pid]), 50);
+        await until(() => new Set(all("hello_")).size === 2);
         for (let change = 0; change < 20; change += 1) announceChange(["own_" + change]);
-        await new Promise((resolve) => setTimeout(resolve, 700));
-        return heard;`,
+        await until(() => all("own_").length === 40);
+        // Nothing comes a second time.
+        await pause(300);
+        clearInterval(hello);
+        return all("own_");`,
     });
     const changes = Array.from({ length: 20 }, (_, index) => `own_${index}`);
     for (const ids of heard) expect([...ids].sort()).toEqual([...changes, ...changes].sort());
@@ -98,24 +104,24 @@ describe("with Redis", () => {
 
   // Seen failing: without hasUnsaid in say().
   test("what was announced while Redis was away reaches the others when it is back, as everything", async () => {
-    const others = inProcesses<string[]>(1, {
-      imports: `import { onChange } from "./lib/infra/bus";`,
-      lines: `
-        const heard = [];
-        onChange((ids) => heard.push(...ids));
-        await new Promise((resolve) => setTimeout(resolve, 6_000));
-        return heard;`,
-    });
     const heard = listen();
     await connected(heard);
-    await sleep(1_500);
+    const others = inProcesses<string[]>(1, {
+      imports: `import { announceChange, onChange } from "./lib/infra/bus";`,
+      lines: `${listening}
+        await until(() => heard.includes("*"));
+        announceChange(["here"]);
+        await until(() => heard.filter((id) => id === "*").length === 2);
+        return heard;`,
+    });
+    await vi.waitFor(() => expect(heard).toEqual([["here"]]), { timeout: 15_000 });
+    heard.length = 0;
     server.pause();
     announceChange(["usr_away"]);
-    await sleep(500);
-    expect(isRedisUp()).toBe(false);
+    await vi.waitFor(() => expect(isRedisUp()).toBe(false));
     server.resume();
     const [theirs = []] = await others;
-    expect(theirs.filter((id) => id === "*").length).toBeGreaterThanOrEqual(2);
+    expect(theirs.filter((id) => id === "*")).toHaveLength(2);
     expect(heard[0]).toEqual(["usr_away"]);
   });
 
