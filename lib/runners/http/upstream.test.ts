@@ -90,15 +90,16 @@ describe("time and callers", () => {
   test("16 run, others wait, and more than queueMax are refused at once", async () => {
     const { url } = await serve(startUpstream(() => {}));
     const target = upstreamTarget(url, { queueMax: 3 });
-    const ask = () => askUpstreamRows(target, [{ x: 1 }], { timeoutMs: 500 }).catch(({ code }) => code);
+    const ask = () => askUpstreamRows(target, [{ x: 1 }], { timeoutMs: 2_000 }).catch(({ code }) => code);
     const waiting = Array.from({ length: 19 }, ask);
-    await new Promise((resolve) => setTimeout(resolve, 100));
-    expect(upstreamReport(target.id)).toMatchObject({
-      running: 16,
-      queued: 3,
-      runners: 16,
-      state: "warming",
-    });
+    await expect
+      .poll(() => upstreamReport(target.id))
+      .toMatchObject({
+        running: 16,
+        queued: 3,
+        runners: 16,
+        state: "warming",
+      });
     expect(await ask()).toBe("model.busy");
     expect(await Promise.all(waiting)).toEqual(Array(19).fill("model.timed_out"));
   });
