@@ -20,7 +20,7 @@ const three = { inputs: [setosa, setosa, setosa] };
 
 let model: LiveModel;
 beforeAll(async () => {
-  model = await makeModel({ limits: { timeout_ms: 1_000 } });
+  model = await makeModel({ limits: { timeout_ms: 10_000 } });
 });
 
 type Plan = NonNullable<Parameters<ReturnType<typeof db>["plan"]["create"]>[0]>["data"];
@@ -65,8 +65,8 @@ test("200: prices by call, row and the longest it may take; what it usually cost
       reason: null,
     },
   });
-  // 0.001 for the call, 0.0005 for each row, and 0.000002 for each of 1,000 ms.
-  expect([first.body.cost, first.body.cost_max]).toEqual([null, 0.0045]);
+  // 0.001 for the call, 0.0005 for each row, and 0.000002 for each of 10,000 ms.
+  expect([first.body.cost, first.body.cost_max]).toEqual([null, 0.0225]);
   for (let call = 0; call < 3; call += 1) noteCall(model.id, 1, 40.7, false);
   expect((await estimate({ as }, three)).body.cost).toBe(0.00258);
 });
