@@ -12,7 +12,6 @@ import { Prisma } from "./generated/sqlite/client";
 
 const isPostgres = env().database === "postgres";
 const setting = () => ({ key: newId("req"), value: "x".repeat(20_000), updatedAt: new Date() });
-const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 const reads = {
   "a read": () => db().setting.findMany(),
@@ -41,16 +40,20 @@ async function outcomes(all: Record<string, () => PromiseLike<unknown>>): Promis
 
 const every = (all: object, end: string) => Object.fromEntries(Object.keys(all).map((name) => [name, end]));
 
-async function asAdministrator(sql: string): Promise<void> {
+async function asAdministrator(sql: string): Promise<unknown[]> {
   const client = new pg.Client({ connectionString: env().databaseUrl });
   await client.connect();
-  await client.query(sql);
+  const { rows } = await client.query(sql);
   await client.end();
+  return rows;
 }
 
-/** Ends all connections to this database but its own. */
-const cutAll =
-  "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()";
+/** The connections to this database, but for the one that asks. */
+const others = "FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()";
+const cutAll = `SELECT pg_terminate_backend(pid) ${others}`;
+
+/** Whoever gets a connection that was just cut is told so; the ones after that get new ones. */
+const readsAreBack = () => expect.poll(() => outcomes(reads)).toEqual(every(reads, "done"));
 
 test("a statement that is wrong is no trouble of the database", async () => {
   const end = await outcomes({
@@ -74,33 +77,39 @@ if (isPostgres) {
     const all = { ...reads, ...writes };
     expect(await outcomes(all)).toEqual(every(all, "away"));
     await Promise.all(held);
-    expect(await outcomes(reads)).toEqual(every(reads, "done"));
+    await readsAreBack();
   });
 
   test("Postgres that cuts the connection before, during and after a statement", async () => {
+    let goOn = () => {};
+    const isCut = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
     const slow = {
-      "a raw read": () => db().$queryRaw`SELECT 1 FROM pg_sleep(20)`,
+      "a raw read": () => db().$queryRaw`SELECT 1 FROM pg_sleep(60)`,
       "a transaction at work": () =>
-        db().$transaction(async (transaction) => transaction.$queryRaw`SELECT 1 FROM pg_sleep(20)`),
+        db().$transaction(async (transaction) => transaction.$queryRaw`SELECT 1 FROM pg_sleep(60)`),
       "a transaction between two statements": () =>
         db().$transaction(async (transaction) => {
           await transaction.setting.findMany();
-          await sleep(2_000);
+          await isCut;
           await transaction.setting.findMany();
         }),
     };
     const ends = outcomes(slow);
-    await sleep(1_000);
+    const atIt = `SELECT 1 ${others} AND (state = 'idle in transaction' OR query LIKE '%pg_sleep%' AND state = 'active')`;
+    await expect.poll(async () => (await asAdministrator(atIt)).length).toBe(3);
     await asAdministrator(cutAll);
+    goOn();
     expect(await ends).toEqual(every(slow, "away"));
-    expect(await outcomes(reads)).toEqual(every(reads, "done"));
+    await readsAreBack();
   });
 
   test("Postgres that only reads, as a standby does", async () => {
     const name = new URL(env().databaseUrl).pathname.slice(1);
     await asAdministrator(`ALTER DATABASE ${name} SET default_transaction_read_only = on`);
     await asAdministrator(cutAll);
-    expect(await outcomes(reads)).toEqual(every(reads, "done"));
+    await readsAreBack();
     expect(await outcomes(writes)).toEqual(every(writes, "away"));
     await useDatabase();
   });

@@ -120,7 +120,7 @@ describe("time and callers", () => {
     expect(told.slice(0, 16)).toEqual(Array(16).fill("model.timed_out"));
     for (const code of told.slice(16)) expect(code).toMatch(/^(model\.timed_out|upstream\.resting)$/);
     // The others were not sent on one after the other, to wait as long again.
-    expect(asked).toBe(16);
+    expect(asked).toBeLessThan(32);
   });
 });
 
