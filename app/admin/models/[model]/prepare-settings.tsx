@@ -18,8 +18,6 @@ export async function PrepareSettings({ model, reach }: PrepareSettingsProps) {
   ]);
   return (
     <SettingsView
-      // What somebody else changed meanwhile is shown, not overwritten.
-      key={model.updated_at}
       model={model}
       people={people}
       plans={plans.map(({ id, name }) => ({ id, name }))}
