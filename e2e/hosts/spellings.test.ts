@@ -110,6 +110,11 @@ describe.each(kinds)("on the host %s", (kind) => {
     },
   );
 
+  test("no header alone gives a stranger more than the sign-in page", async () => {
+    const attempts = oddHeaders("/login").map((headers) => ({ path: "/login", headers }));
+    expect(await tryAll(crowd.clients.anonymous, attempts, judgeFor(markers))).toEqual([]);
+  });
+
   // Seen failing without `isPageWrite` in server.ts: it strips the header, and Next answers with the page, 200.
   test("a POST to a page with Next-Action is a cheap 4xx", async () => {
     for (const path of ["/login", "/"]) {
