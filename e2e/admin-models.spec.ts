@@ -1,4 +1,5 @@
 import type { Page } from "playwright/test";
+import { door } from "../lib/testing/door";
 import { classifierModel } from "../lib/testing/onnx-models";
 import { inDialog, toastOf } from "./support/browser-steps";
 import { expect, test } from "./support/browser-test";
@@ -128,15 +129,12 @@ test("new names are tried before they are saved, promoted, and taken back by one
 
 /** Lets the requests of a page to such addresses wait, as a slow network does, until what is answered is called. */
 async function holdBack(page: Page, address: RegExp): Promise<() => void> {
-  let letGo = () => {};
-  const isOpen = new Promise<void>((resolve) => {
-    letGo = resolve;
-  });
+  const { opened, open } = door();
   await page.route(address, async (route) => {
-    await isOpen;
+    await opened;
     await route.continue();
   });
-  return letGo;
+  return open;
 }
 
 test("pausing, naming who may use it and deleting count from the next call on", async ({

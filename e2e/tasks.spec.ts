@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import type { Download, Page } from "playwright/test";
 import { rowsPerPiece } from "../lib/tasks/domain";
+import { door } from "../lib/testing/door";
 import { readBody, sendJson, startUpstream } from "../lib/testing/upstreams";
 import { inDialog, toastOf } from "./support/browser-steps";
 import { expect, test } from "./support/browser-test";
@@ -108,17 +109,14 @@ test("faults are seen and mended before anything is paid, and the results are as
 /** Answers the first rows of a task at once and holds calls with later ones until they are let go. */
 async function startHeldService(answeredAtOnce: number) {
   let rows = 0;
-  let letGo = () => {};
-  const open = new Promise<void>((resolve) => {
-    letGo = resolve;
-  });
+  const { opened, open } = door();
   const server = await startUpstream(async (request, response) => {
     const body = JSON.parse(await readBody(request)) as { rows: { x: number }[] };
-    if (body.rows.some(({ x }) => x > answeredAtOnce)) await open;
+    if (body.rows.some(({ x }) => x > answeredAtOnce)) await opened;
     rows += body.rows.length;
     sendJson(response, 200, { results: body.rows.map(({ x }) => ({ doubled: 2 * x })) });
   });
-  return { ...server, letGo: () => letGo(), rows: () => rows };
+  return { ...server, letGo: open, rows: () => rows };
 }
 
 /** Of a service whose speed nobody knows yet. Two pieces run at once, and end although the task is cancelled. */

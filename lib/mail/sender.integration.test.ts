@@ -7,6 +7,7 @@ import { db } from "../infra/db/client";
 import { env } from "../infra/env";
 import { closeMail } from "../infra/mail";
 import { takeSingleton } from "../infra/singleton";
+import { door } from "../testing/door";
 import { makeAdmin, makeUser, signedIn } from "../testing/factories";
 import { rememberSecret } from "../testing/leaks";
 import { type MailServer, smtpError, startMailServer } from "../testing/mail";
@@ -108,20 +109,17 @@ test("a mail whose sender is killed is sent by another one, once the lease has e
 
 test("somebody who was held up for longer than the lease changes nothing any more", async () => {
   const id = await queue();
-  let goOn = () => {};
-  const isHeld = new Promise<void>((resolve) => {
-    goOn = resolve;
-  });
+  const hold = door();
   const held = sendDueMails({
     password_reset: async () => {
-      await isHeld;
+      await hold.opened;
       throw new Error("too late");
     },
   });
   await expect.poll(async () => (await rowOf(id)).attempts).toBe(1);
   moveClock(minuteMs);
   await send();
-  goOn();
+  hold.open();
   await held;
   expect(await rowOf(id)).toMatchObject({ state: "sent", attempts: 2, failure: null });
 });

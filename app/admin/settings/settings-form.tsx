@@ -1,10 +1,10 @@
 "use client";
 
-import { Button } from "@/app/_components/button";
 import { Card } from "@/app/_components/card";
 import { FormError } from "@/app/_components/form-error";
 import type { Settings } from "@/lib/settings/schema";
 import { countOf } from "../_parts/count";
+import { UnsavedBar } from "../_parts/unsaved-bar";
 import type { SettingKinds } from "./setting-kinds";
 import { SettingRow } from "./setting-row";
 import { settingGroups } from "./setting-words";
@@ -44,22 +44,11 @@ export function SettingsForm({ settings, defaults, kinds }: SettingsFormProps) {
       ))}
       <FormError message={failure} />
       {changed.length > 0 && (
-        <section
-          aria-label="Changes that are not saved"
-          className="sticky bottom-4 z-20 flex flex-wrap items-center justify-between gap-x-6 gap-y-2 rounded-lg border border-line-strong bg-surface py-2.5 pr-2.5 pl-4 shadow-pop"
-        >
-          <p role="status" className="font-medium">
-            {countOf(changed.length, "change")} not saved
-          </p>
-          <div className="flex gap-2">
-            <Button size="sm" onClick={form.discard} disabled={isBusy}>
-              Discard
-            </Button>
-            <Button size="sm" type="submit" variant="primary" isBusy={isBusy}>
-              Save changes
-            </Button>
-          </div>
-        </section>
+        <UnsavedBar
+          text={`${countOf(changed.length, "change")} not saved`}
+          isBusy={isBusy}
+          onDiscard={form.discard}
+        />
       )}
     </form>
   );

@@ -3,6 +3,7 @@ import pg from "pg";
 import { expect, test } from "vitest";
 import { newId } from "../../core/ids";
 import { useDatabase } from "../../testing/database";
+import { door } from "../../testing/door";
 import { freePort } from "../../testing/postgres";
 import { env } from "../env";
 import { writeAside } from "./aside";
@@ -81,10 +82,7 @@ if (isPostgres) {
   });
 
   test("Postgres that cuts the connection before, during and after a statement", async () => {
-    let goOn = () => {};
-    const isCut = new Promise<void>((resolve) => {
-      goOn = resolve;
-    });
+    const cut = door();
     const slow = {
       "a raw read": () => db().$queryRaw`SELECT 1 FROM pg_sleep(60)`,
       "a transaction at work": () =>
@@ -92,7 +90,7 @@ if (isPostgres) {
       "a transaction between two statements": () =>
         db().$transaction(async (transaction) => {
           await transaction.setting.findMany();
-          await isCut;
+          await cut.opened;
           await transaction.setting.findMany();
         }),
     };
@@ -100,7 +98,7 @@ if (isPostgres) {
     const atIt = `SELECT 1 ${others} AND (state = 'idle in transaction' OR query LIKE '%pg_sleep%' AND state = 'active')`;
     await expect.poll(async () => (await asAdministrator(atIt)).length).toBe(3);
     await asAdministrator(cutAll);
-    goOn();
+    cut.open();
     expect(await ends).toEqual(every(slow, "away"));
     await readsAreBack();
   });

@@ -1,5 +1,5 @@
 /** The unique constraint said no: somebody else was first. */
-export const isUniqueViolation = (error: unknown): boolean => namesOf(error)[0] === "P2002";
+export const isUniqueViolation = (error: unknown): boolean => namesOf(error).includes("P2002");
 
 /**
  * The database is locked, full, gone or too slow: trying again later may help, and nothing here is wrong. The same

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { afterEach, describe, expect, test } from "vitest";
 import { asAppError, statusOfCode } from "../../http/problem";
+import { door } from "../../testing/door";
 import { env } from "../env";
 import { db } from "./client";
 import { sqliteAdapter } from "./sqlite-adapter";
@@ -10,14 +11,6 @@ const at = new Date();
 const put = (key: string, database: Pick<ReturnType<typeof db>, "setting"> = db()) =>
   database.setting.create({ data: { key, value: "1", updatedAt: at } });
 const has = async (key: string) => (await db().setting.findUnique({ where: { key } })) !== null;
-
-function door() {
-  let open = () => {};
-  const opened = new Promise<void>((resolve) => {
-    open = resolve;
-  });
-  return { opened, open };
-}
 
 const outcome = (work: Promise<unknown>) =>
   work.then(

@@ -1,12 +1,12 @@
 "use client";
 
 import { ProblemAlert } from "@/app/_client/problem-alert";
-import { Button } from "@/app/_components/button";
 import { Card } from "@/app/_components/card";
 import { Field } from "@/app/_components/field";
 import { Input } from "@/app/_components/input";
-import { Textarea } from "@/app/_components/textarea";
+import { UnsavedBar } from "@/app/admin/_parts/unsaved-bar";
 import { AccessChoice, type PlanName } from "../_parts/access-choice";
+import { DescriptionField } from "../_parts/description-field";
 import { HistoryChoice } from "../_parts/history-choice";
 import type { AdminModel } from "../_parts/model-words";
 import type { Person } from "../_parts/people-picker";
@@ -50,19 +50,11 @@ function SettingsForm({ model, people, plans, currency }: Omit<SettingsViewProps
               onChange={(event) => edit({ title: event.target.value }, "title")}
             />
           </Field>
-          <Field
-            label="Description"
-            isOptional
-            hint="What it predicts, from what, and how far one should trust it."
-            error={faults.description}
-          >
-            <Textarea
-              rows={3}
-              maxLength={2_000}
-              value={draft.description}
-              onChange={(event) => edit({ description: event.target.value }, "description")}
-            />
-          </Field>
+          <DescriptionField
+            value={draft.description}
+            fault={faults.description}
+            onChange={(description) => edit({ description }, "description")}
+          />
         </div>
       </Card>
       <Card>
@@ -97,24 +89,7 @@ function SettingsForm({ model, people, plans, currency }: Omit<SettingsViewProps
         }
       />
       <ProblemAlert problem={problem} />
-      {isChanged && (
-        <section
-          aria-label="Changes that are not saved"
-          className="sticky bottom-4 z-20 flex flex-wrap items-center justify-between gap-x-6 gap-y-2 rounded-lg border border-line-strong bg-surface py-2.5 pr-2.5 pl-4 shadow-pop"
-        >
-          <p role="status" className="font-medium">
-            Not saved yet
-          </p>
-          <div className="flex gap-2">
-            <Button size="sm" onClick={settings.discard} disabled={isBusy}>
-              Discard
-            </Button>
-            <Button size="sm" type="submit" variant="primary" isBusy={isBusy}>
-              Save changes
-            </Button>
-          </div>
-        </section>
-      )}
+      {isChanged && <UnsavedBar text="Not saved yet" isBusy={isBusy} onDiscard={settings.discard} />}
     </form>
   );
 }

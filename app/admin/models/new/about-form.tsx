@@ -4,8 +4,8 @@ import { ProblemAlert } from "@/app/_client/problem-alert";
 import { Button } from "@/app/_components/button";
 import { Field } from "@/app/_components/field";
 import { Input } from "@/app/_components/input";
-import { Textarea } from "@/app/_components/textarea";
 import { AccessChoice, type PlanName } from "../_parts/access-choice";
+import { DescriptionField } from "../_parts/description-field";
 import { HistoryChoice } from "../_parts/history-choice";
 import type { SignatureForm } from "../_signature/use-signature";
 import type { FoundSource } from "../_source/source";
@@ -49,19 +49,11 @@ export function AboutForm({ found, plans, signature, onSignatureFault }: AboutFo
           />
         </Field>
       </div>
-      <Field
-        label="Description"
-        isOptional
-        hint="What it predicts, from what, and how far one should trust it."
-        error={faults.description}
-      >
-        <Textarea
-          rows={3}
-          maxLength={2_000}
-          value={values.description}
-          onChange={(event) => edit({ description: event.target.value })}
-        />
-      </Field>
+      <DescriptionField
+        value={values.description}
+        fault={faults.description}
+        onChange={(description) => edit({ description })}
+      />
       <AccessChoice
         plans={plans}
         value={values.access}

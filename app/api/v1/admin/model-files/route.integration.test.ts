@@ -14,6 +14,7 @@ import { removeUnusedFiles } from "@/lib/models/commands/remove-unused-files";
 import { modelFile, receiveFile } from "@/lib/models/files";
 import type { fileView } from "@/lib/models/schema";
 import { useDatabase } from "@/lib/testing/database";
+import { door } from "@/lib/testing/door";
 import { flowerModel, makeAdmin, makeModel, type SignedIn, signedIn } from "@/lib/testing/factories";
 import { adderModel, sequenceModel } from "@/lib/testing/onnx-models";
 import { api, type Problem } from "@/lib/testing/request";
@@ -139,10 +140,7 @@ describe("POST /admin/model-files", () => {
   test("400 for a connection that closes in the middle, with the stream of a real host", async () => {
     const before = names();
     const statuses: number[] = [];
-    let answered = () => {};
-    const done = new Promise<void>((resolve) => {
-      answered = resolve;
-    });
+    const answered = door();
     const server = createServer(async (incoming, outgoing) => {
       const request = {
         method: "POST",
@@ -152,7 +150,7 @@ describe("POST /admin/model-files", () => {
       const answer = await POST({ ...request, body: incoming } as unknown as Request, { params: {} });
       statuses.push(answer.status);
       outgoing.destroy();
-      answered();
+      answered.open();
     }).listen(0, "127.0.0.1");
     await new Promise((resolve) => server.once("listening", resolve));
     const socket = connect((server.address() as AddressInfo).port, "127.0.0.1");
@@ -161,7 +159,7 @@ describe("POST /admin/model-files", () => {
         "content-type: application/octet-stream\r\ncontent-length: 5000\r\n\r\nbegin",
     );
     setTimeout(() => socket.destroy(), 200);
-    await done;
+    await answered.opened;
     server.close();
     expect(statuses).toEqual([400]);
     expect(names()).toEqual(before);
@@ -194,16 +192,13 @@ describe("POST /admin/model-files", () => {
 
   test("503 with Retry-After for one too many at a time; the others are not disturbed", async () => {
     const file = adderModel();
-    let release = () => {};
-    const gate = new Promise<void>((resolve) => {
-      release = resolve;
-    });
+    const gate = door();
     const slow = () =>
       Readable.toWeb(
         Readable.from(
           (async function* () {
             yield file.subarray(0, 10);
-            await gate;
+            await gate.opened;
             yield file.subarray(10);
           })(),
         ),
@@ -213,7 +208,7 @@ describe("POST /admin/model-files", () => {
     const refused = await upload(file);
     expect([refused.status, refused.body.code]).toEqual([503, "service.unavailable"]);
     expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
-    release();
+    gate.open();
     expect((await Promise.all(running)).map(({ status }) => status)).toEqual([201, 201, 201]);
     expect((await upload(file)).status).toBe(201);
   });
