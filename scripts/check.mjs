@@ -43,19 +43,20 @@ const indented = (text) => text.replace(/^/gm, "    ");
 
 /** How many parts passed and failed, told line by line. */
 export async function runChecks() {
-  const counts = { passed: 0, failed: 0 };
+  const failures = [];
   for (const [name, findFaults] of Object.entries(parts)) {
     const startedAt = performance.now();
     process.stdout.write(`  ${name} ...`);
     const faults = await findFaults().catch((error) => [error.stack]);
     const isGood = faults.length === 0;
-    counts[isGood ? "passed" : "failed"] += 1;
+    if (!isGood) failures.push({ test: `check > ${name}`, why: faults.join("\n\n") });
     const took = dim(`(${seconds(performance.now() - startedAt)})`);
     process.stdout.write(` ${isGood ? green("ok") : red("failed")} ${took}\n`);
     for (const fault of faults) console.log(`\n${indented(fault)}`);
     if (!isGood) console.log();
   }
-  return counts;
+  const failed = failures.length;
+  return { passed: Object.keys(parts).length - failed, failed, failures };
 }
 
 if (import.meta.filename === process.argv[1]) {

@@ -6,6 +6,7 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import { installDebianPackages, missingPackages } from "./debian.mjs";
 import { at, buildApp, prepareSources, start } from "./prepare.mjs";
+import { describeFailure, readPlaywright, readVitest } from "./reports.mjs";
 import { explain, green, red, StepError, seconds } from "./steps.mjs";
 
 /** Everything the tests write goes here: never into ./data, never into the home of who runs them. */
@@ -32,28 +33,11 @@ const run = (program, args, env = {}, output = "inherit") =>
 
 const readReport = (file) => (existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : null);
 
-/** A runner that ends badly although no single test did (a crash, an import that fails) is one failure more. */
-function counted({ passed, failed, skipped }, exitCode) {
-  return { passed, failed: failed === 0 && exitCode !== 0 ? 1 : failed, skipped };
-}
-
 async function vitest(name, args, output) {
   const file = path.join(scratch, `${name}.json`);
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
   const exitCode = await run("node_modules/vitest/vitest.mjs", ["run", ...args, ...reporters], {}, output);
-  const report = readReport(file);
-  const brokenFiles = (report?.testResults ?? []).filter(
-    ({ status, assertionResults }) =>
-      status === "failed" && !assertionResults.some((test) => test.status === "failed"),
-  );
-  return counted(
-    {
-      passed: report?.numPassedTests ?? 0,
-      failed: (report?.numFailedTests ?? 0) + brokenFiles.length,
-      skipped: (report?.numPendingTests ?? 0) + (report?.numTodoTests ?? 0),
-    },
-    exitCode,
-  );
+  return readVitest(readReport(file), exitCode);
 }
 
 async function playwright() {
@@ -64,9 +48,7 @@ async function playwright() {
     HOME: path.join(scratch, "home"),
   };
   const exitCode = await run("node_modules/playwright/cli.js", ["test", "--reporter=list,json"], env);
-  const { expected = 0, unexpected = 0, flaky = 0, skipped = 0 } = readReport(file)?.stats ?? {};
-  // A test that passes only sometimes does not pass.
-  return counted({ passed: expected, failed: unexpected + flaky, skipped }, exitCode);
+  return readPlaywright(readReport(file), exitCode);
 }
 
 const project = (name) => () => vitest(name, ["--project", name]);
@@ -136,7 +118,15 @@ async function runMeanwhile(part) {
 
 const sum = (results, key) => results.reduce((total, result) => total + (result[key] ?? 0), 0);
 
+/** Once more at the end: whoever reads it there, or only there, need not search for it above. */
+function tellFailures(results) {
+  const failures = results.flatMap((part) => part.failures ?? []);
+  if (failures.length > 0) console.log(`\n${red("What failed")}\n`);
+  for (const failure of failures) console.log(`${describeFailure(failure)}\n`);
+}
+
 function summarize(results) {
+  tellFailures(results);
   console.log("\nSummary\n");
   for (const { name, passed, failed, skipped, ms } of results) {
     const counts = `${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ""}`;
