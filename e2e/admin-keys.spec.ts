@@ -111,9 +111,10 @@ test("a changed plan counts at once for the keys of everybody on it", async ({ h
   const seconds = Number(refused.headers["retry-after"]);
   expect(seconds).toBeGreaterThan(0);
   expect(seconds).toBeLessThanOrEqual(60);
-  await host.moveClock((seconds - 2) * 1000);
+  // Halfway, so that what these calls take themselves does not count.
+  await host.moveClock((seconds / 2) * 1000);
   expect((await verifyAs(host, secret)).status).toBe(429);
-  await host.moveClock(2_000);
+  await host.moveClock((seconds / 2) * 1000);
   expect((await verifyAs(host, secret)).status).toBe(200);
 
   await page.goto("/admin/audit?action=plan.changed");

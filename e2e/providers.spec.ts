@@ -1,6 +1,6 @@
 import type { Page } from "playwright/test";
 import { connectApp, nextCode } from "./support/browser-factors";
-import { inDialog, statusOfOwnCall } from "./support/browser-steps";
+import { inDialog, signOut, statusOfOwnCall } from "./support/browser-steps";
 import { expect, test } from "./support/browser-test";
 import type { Client } from "./support/client";
 import { createPerson, signInAdmin } from "./support/people";
@@ -23,12 +23,6 @@ async function signInThere(page: Page): Promise<void> {
   await page.getByPlaceholder("and password").fill("x");
   await page.getByRole("button", { name: "Sign-in" }).click();
   await page.getByRole("button", { name: "Continue" }).click();
-}
-
-async function signOut(page: Page): Promise<void> {
-  await page.getByRole("button", { name: /^Account of/ }).click();
-  await page.getByRole("menuitem", { name: "Sign out" }).click();
-  await expect(page).toHaveURL(/\/login$/);
 }
 
 test("a service is added, connected from the account, and signs in; a second factor is asked for all the same", async ({

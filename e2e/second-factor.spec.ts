@@ -13,6 +13,7 @@ import {
   fillSignIn,
   inDialog,
   signIn,
+  signOut,
   statusOfOwnCall,
   toastOf,
 } from "./support/browser-steps";
@@ -25,12 +26,6 @@ test.use({ install: { name: "second-factor" } });
 const minuteMs = 60_000;
 const codeStep = (page: Page) => page.getByRole("heading", { name: "One more step" });
 const stepUp = (page: Page) => page.getByRole("dialog", { name: "Is it still you?" });
-
-async function signOut(page: Page): Promise<void> {
-  await page.getByRole("button", { name: /^Account of/ }).click();
-  await page.getByRole("menuitem", { name: "Sign out" }).click();
-  await expect(page).toHaveURL(/\/login$/);
-}
 
 /** Signed in anew each time: these tests let hours pass. */
 const newPerson = async (host: Host) => createPerson(host, await signInAdmin(host));

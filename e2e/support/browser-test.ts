@@ -13,6 +13,26 @@ type OfTest = {
 
 export { expect } from "playwright/test";
 
+const listening = "data-listening";
+
+/**
+ * In a page: marks it once React listens to all of its controls. What is pressed before that is lost, and the moment
+ * between the page being there and being listened to is long on a busy machine.
+ */
+function markWhenListening(): void {
+  const isListenedTo = (control: Element) =>
+    Object.keys(control).some((key) => key.startsWith("__reactProps$"));
+  const timer = setInterval(() => {
+    if (document.readyState !== "complete") return;
+    const controls = [...document.querySelectorAll("button, input, select, textarea")];
+    // Pages of other people, as those of a sign-in service, were not made with React.
+    const isOurs = document.querySelector("script[src^='/_next/']") !== null;
+    if (isOurs && !controls.every(isListenedTo)) return;
+    clearInterval(timer);
+    document.documentElement.setAttribute("data-listening", "");
+  }, 20);
+}
+
 export const test = base.extend<OfTest, OfWorker>({
   install: [{ name: "default" }, { option: true, scope: "worker" }],
   host: [
@@ -35,7 +55,11 @@ export const test = base.extend<OfTest, OfWorker>({
         url: `${baseURL}`,
       }));
       await context.addCookies(cookies);
+      await context.addInitScript(markWhenListening);
       const page = await context.newPage();
+      await page.addLocatorHandler(page.locator(`html:not([${listening}])`), async () => {
+        await page.locator(`html[${listening}]`).waitFor();
+      });
       opened.push(page);
       return page;
     });
