@@ -10,6 +10,7 @@ import { settingsChange } from "../settings/schema";
 import { makeAdmin, makeKey, makeUser, signedIn } from "../testing/factories";
 import { api } from "../testing/request";
 import { updateUser } from "../users/commands/update-user";
+import { userState } from "../users/domain";
 import type { User } from "../users/queries";
 import { authenticate } from "./authenticate";
 import { markOwnHost, proxiedHeader } from "./host";
@@ -62,6 +63,18 @@ describe("somebody whom the web server in front names", () => {
     const deleted = await makeUser({ deletedAt: now() });
     await expect(named(deleted)).rejects.toMatchObject({ code: "auth.proxy_refused" });
     expect(await rowsOf(deleted)).toEqual([]);
+  });
+
+  // Seen failing: without `arrived` in sign-in-behind-proxy.ts they stayed invited for ever.
+  test("is no longer invited once they came, and a password that was never confirmed proves no address", async () => {
+    const stateOf = async ({ id }: User) => userState(await db().user.findUniqueOrThrow({ where: { id } }));
+    const invited = await makeUser({ passwordHash: null });
+    expect(await stateOf(invited)).toBe("invited");
+    await named(invited);
+    expect(await stateOf(invited)).toBe("active");
+    await named(user);
+    const { emailVerified } = await db().user.findUniqueOrThrow({ where: { id: user.id } });
+    expect(emailVerified).toEqual(user.emailVerified);
   });
 
   test("is nobody under another host than ours, where the header comes from the client", async () => {

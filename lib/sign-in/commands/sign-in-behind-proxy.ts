@@ -9,6 +9,7 @@ import { findProxySession } from "../../sessions/queries";
 import { currentSettings } from "../../settings/queries";
 import { sessionAbsoluteMs } from "../../settings/schema";
 import { insertMember } from "../../users/commands/insert-user";
+import { userState } from "../../users/domain";
 import { findUserByEmail, type User } from "../../users/queries";
 
 type Named = { email: string; name: string };
@@ -54,7 +55,10 @@ async function startOne(actor: AnonymousActor, user: User, lifetimeMs: number) {
       kind: "proxy",
       method: "proxy",
     });
-    await transaction.user.update({ where: { id: user.id }, data: { lastSeenAt: now() } });
+    const at = now();
+    // Whoever was only invited has arrived: that server says whose address it is.
+    const arrived = userState(current) === "invited" ? { emailVerified: at, updatedAt: at } : {};
+    await transaction.user.update({ where: { id: user.id }, data: { lastSeenAt: at, ...arrived } });
     record({
       action: "session.started",
       object: { type: "session", id: started.id, label: "the web server in front" },
