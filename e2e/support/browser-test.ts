@@ -22,14 +22,17 @@ const listening = "data-listening";
 function markWhenListening(): void {
   const isListenedTo = (control: Element) =>
     Object.keys(control).some((key) => key.startsWith("__reactProps$"));
-  const timer = setInterval(() => {
-    if (document.readyState !== "complete") return;
+  const isReady = () => {
     const controls = [...document.querySelectorAll("button, input, select, textarea")];
     // Pages of other people, as those of a sign-in service, were not made with React.
     const isOurs = document.querySelector("script[src^='/_next/']") !== null;
-    if (isOurs && !controls.every(isListenedTo)) return;
-    clearInterval(timer);
-    document.documentElement.setAttribute("data-listening", "");
+    return document.readyState === "complete" && (!isOurs || controls.every(isListenedTo));
+  };
+  let wasReady = false;
+  // Again and again: where React makes the whole document anew, it takes the mark away.
+  setInterval(() => {
+    wasReady ||= isReady();
+    if (wasReady) document.documentElement.setAttribute("data-listening", "");
   }, 20);
 }
 
