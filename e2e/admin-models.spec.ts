@@ -150,7 +150,8 @@ test("pausing, naming who may use it and deleting count from the next call on", 
   await expect(toastOf(page, "Shared is added")).toBeVisible();
   expect(await codeFor(his.secret)).toBe("");
 
-  await page.getByRole("link", { name: "Settings", exact: true }).last().click();
+  const parts = page.getByRole("navigation", { name: "Parts of the model" });
+  await parts.getByRole("link", { name: "Settings" }).click();
   await page.getByRole("button", { name: "Pause" }).click();
   await inDialog(page, "Pause").click();
   await expect(toastOf(page, "Shared is paused")).toBeVisible();
