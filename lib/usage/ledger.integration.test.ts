@@ -354,23 +354,24 @@ function loseNextAnswer(): void {
 }
 
 // A file answers or fails; only a server can be gone in between.
-describe.runIf(env().database === "postgres")("when the answer of a commit is lost", () => {
-  // Seen failing: without `numberStatement` in lib/usage/written-batches.ts.
-  test("what was written is found, and not written again", async () => {
-    // A newcomer's number is given out in a transaction of its own, which is not meant here.
-    await recordCall(call({ code: "model.failed" }), null);
-    const first = await held(quota(3));
-    loseNextAnswer();
-    const record = call();
-    const [, hold, refused] = await Promise.all([
-      recordCall(record, first),
-      held(quota(3), { units: 2, cost: 0 }),
-      codeOf(held(quota(3), { units: 2, cost: 0 })),
-    ]);
-    expect(refused).toBe("quota.exceeded");
-    expect(await callsOf([record.id])).toHaveLength(1);
-    expect(await account()).toMatchObject({ used: 1, reserved: 2 });
-    await recordCall(call({ units: 2 }), hold);
-    expect(await account()).toMatchObject({ used: 3, reserved: 0 });
+if (env().database === "postgres")
+  describe("when the answer of a commit is lost", () => {
+    // Seen failing: without `numberStatement` in lib/usage/written-batches.ts.
+    test("what was written is found, and not written again", async () => {
+      // A newcomer's number is given out in a transaction of its own, which is not meant here.
+      await recordCall(call({ code: "model.failed" }), null);
+      const first = await held(quota(3));
+      loseNextAnswer();
+      const record = call();
+      const [, hold, refused] = await Promise.all([
+        recordCall(record, first),
+        held(quota(3), { units: 2, cost: 0 }),
+        codeOf(held(quota(3), { units: 2, cost: 0 })),
+      ]);
+      expect(refused).toBe("quota.exceeded");
+      expect(await callsOf([record.id])).toHaveLength(1);
+      expect(await account()).toMatchObject({ used: 1, reserved: 2 });
+      await recordCall(call({ units: 2 }), hold);
+      expect(await account()).toMatchObject({ used: 3, reserved: 0 });
+    });
   });
-});
