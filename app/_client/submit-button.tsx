@@ -1,8 +1,9 @@
 "use client";
 
-import { type ComponentProps, useSyncExternalStore } from "react";
+import type { ComponentProps } from "react";
 import { Button } from "@/app/_components/button";
 import { cn } from "@/app/_components/cn";
+import { useIsReady } from "@/app/_components/use-is-ready";
 import { formatCountdown } from "./use-seconds-left";
 
 type SubmitButtonProps = ComponentProps<typeof Button> & {
@@ -18,11 +19,7 @@ export function SubmitButton({
   children,
   ...props
 }: SubmitButtonProps) {
-  const isReady = useSyncExternalStore(
-    () => () => {},
-    () => true,
-    () => false,
-  );
+  const isReady = useIsReady();
   return (
     <Button
       variant="primary"

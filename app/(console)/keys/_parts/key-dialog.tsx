@@ -5,7 +5,7 @@ import { EditDialog } from "./edit-dialog";
 import type { KeyRow } from "./key-calls";
 import type { KeyOwner } from "./key-values";
 import { RevokeDialog } from "./revoke-dialog";
-import { RollDialog } from "./roll-dialog";
+import { RollKeyDialog } from "./roll-key-dialog";
 
 /** Where the dialogs find themselves: what the owner may give, and the address that programs call. */
 export type KeySetting = { owner: KeyOwner; baseUrl: string };
@@ -21,6 +21,6 @@ export function KeyDialog({ choice, ...props }: KeyDialogProps) {
   const { action, row } = choice;
   if (action === "replace") return <CreateDialog like={row} {...props} />;
   if (action === "edit") return <EditDialog row={row} {...props} />;
-  if (action === "roll") return <RollDialog row={row} {...props} />;
+  if (action === "roll") return <RollKeyDialog row={row} {...props} />;
   return <RevokeDialog row={row} {...props} />;
 }

@@ -2,9 +2,9 @@
 
 import type { UseFormReturn } from "react-hook-form";
 import { Checkbox } from "@/app/_components/checkbox";
+import { ChoiceCard } from "@/app/_components/choice-card";
 import { FieldFault } from "@/app/_components/field-fault";
 import type { KeyScope } from "@/lib/core/scopes";
-import { ChoiceCard } from "./choice-card";
 import type { KeyValues } from "./key-values";
 import { customPreset, presets, scopeWords } from "./key-words";
 

@@ -1,8 +1,8 @@
 "use client";
 
 import type { UseFormReturn } from "react-hook-form";
+import { ChoiceCard } from "@/app/_components/choice-card";
 import { FieldFault } from "@/app/_components/field-fault";
-import { ChoiceCard } from "./choice-card";
 import type { KeyValues } from "./key-values";
 import { unusualWords } from "./key-words";
 

@@ -3,7 +3,7 @@
 import { Button } from "@/app/_components/button";
 import { Field } from "@/app/_components/field";
 import { Textarea } from "@/app/_components/textarea";
-import { useIsReady } from "@/app/admin/models/_parts/use-is-ready";
+import { useIsReady } from "@/app/_components/use-is-ready";
 import { type Rows, rowsOfText } from "./rows";
 
 type PasteRowsProps = {

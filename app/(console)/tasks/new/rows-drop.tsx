@@ -3,8 +3,8 @@
 import { FileUp } from "lucide-react";
 import { type DragEvent, useState } from "react";
 import { cn } from "@/app/_components/cn";
+import { useIsReady } from "@/app/_components/use-is-ready";
 import { formatNumber } from "@/app/admin/_parts/count";
-import { useIsReady } from "@/app/admin/models/_parts/use-is-ready";
 import { acceptedFiles, type Rows, rowsOfFile } from "./rows";
 
 type RowsDropProps = {

@@ -1,6 +1,6 @@
 "use client";
 
-import { ChoiceCard } from "@/app/(console)/keys/_parts/choice-card";
+import { ChoiceCard } from "@/app/_components/choice-card";
 import type { CreateVersion } from "@/lib/models/schema";
 
 export type Becomes = CreateVersion["becomes"];

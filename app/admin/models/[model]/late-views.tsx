@@ -2,7 +2,7 @@
 
 import { type ComponentProps, lazy, type ReactNode, Suspense } from "react";
 import { Skeleton } from "@/app/_components/skeleton";
-import { useIsReady } from "../_parts/use-is-ready";
+import { useIsReady } from "@/app/_components/use-is-ready";
 
 // Each is as large as a page of its own, and most looks at a model need none of them.
 const Signature = lazy(() =>

@@ -2,8 +2,8 @@
 
 import { useId } from "react";
 import { Checkbox } from "@/app/_components/checkbox";
+import { ChoiceCard } from "@/app/_components/choice-card";
 import { FieldFault } from "@/app/_components/field-fault";
-import { ChoiceCard } from "@/app/(console)/keys/_parts/choice-card";
 import { type Access, accessChoices } from "./model-words";
 import { PeoplePicker, type Person } from "./people-picker";
 

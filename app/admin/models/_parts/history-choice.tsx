@@ -1,8 +1,8 @@
 "use client";
 
+import { ChoiceCard } from "@/app/_components/choice-card";
 import { Field } from "@/app/_components/field";
 import { Input } from "@/app/_components/input";
-import { ChoiceCard } from "@/app/(console)/keys/_parts/choice-card";
 import { type History, historyChoices } from "./model-words";
 
 /** The days are text while they are being written. */

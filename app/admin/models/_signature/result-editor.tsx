@@ -3,10 +3,10 @@
 import { Plus } from "lucide-react";
 import { type Dispatch, useCallback, useId, useRef } from "react";
 import { Button } from "@/app/_components/button";
+import { ChoiceCard } from "@/app/_components/choice-card";
 import { Field } from "@/app/_components/field";
 import { FieldFault } from "@/app/_components/field-fault";
 import { Select } from "@/app/_components/select";
-import { ChoiceCard } from "@/app/(console)/keys/_parts/choice-card";
 import type { DraftChange } from "./change-draft";
 import type { SignatureDraft, TensorSpec } from "./draft";
 import { DraftInput, DraftLines } from "./draft-input";

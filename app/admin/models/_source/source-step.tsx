@@ -1,8 +1,8 @@
 "use client";
 
 import { type ComponentProps, lazy, Suspense, useState } from "react";
+import { ChoiceCard } from "@/app/_components/choice-card";
 import { Skeleton } from "@/app/_components/skeleton";
-import { ChoiceCard } from "@/app/(console)/keys/_parts/choice-card";
 import { formatBytes } from "../_parts/units";
 import { FileDrop } from "./file-drop";
 import { type FoundSource, nameFrom } from "./source";

@@ -1,10 +1,10 @@
 "use client";
 
+import { ChoiceCard } from "@/app/_components/choice-card";
 import { Field } from "@/app/_components/field";
 import { Input } from "@/app/_components/input";
 import { Switch } from "@/app/_components/switch";
 import { Textarea } from "@/app/_components/textarea";
-import { ChoiceCard } from "@/app/(console)/keys/_parts/choice-card";
 import { HeaderRows } from "./header-rows";
 import { presetWords } from "./preset-words";
 import type { UpstreamDraft, UpstreamFaults } from "./upstream-draft";

@@ -1,44 +1,33 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { SecretDialog } from "@/app/_client/secret-dialog";
 import { Button } from "@/app/_components/button";
-import { SecretDialog } from "./secret-dialog";
 import { createWebhook, type WebhookBody, type WebhookWithSecret } from "./webhook-calls";
 import { WebhookForm } from "./webhook-form";
+import { webhookSecret } from "./webhook-secret";
 import { eventWords, hostOf } from "./webhook-words";
 
 const formId = "create-webhook";
 const initial: WebhookBody = { url: "", events: eventWords.map(({ value }) => value) };
 
 export function CreateDialog({ onClose }: { onClose: () => void }) {
-  const router = useRouter();
   const [isBusy, setIsBusy] = useState(false);
   const [made, setMade] = useState<WebhookWithSecret>();
 
-  /** Not before: the list that appears would take the dialog away, and with it a secret nobody has stored. */
-  function close() {
-    onClose();
-    if (made) router.refresh();
-  }
-
   return (
     <SecretDialog
+      kind={webhookSecret}
       made={made && { title: `The webhook to ${hostOf(made.webhook.url)} is made`, secret: made.secret }}
-      onClose={close}
-      isLocked={isBusy}
       title="Create a webhook"
       description="You see the secret that its messages are signed with once, in the next step."
-      footer={
-        <>
-          <Button onClick={close} disabled={isBusy}>
-            Cancel
-          </Button>
-          <Button type="submit" form={formId} variant="primary" isBusy={isBusy}>
-            Create webhook
-          </Button>
-        </>
+      submit={
+        <Button type="submit" form={formId} variant="primary" isBusy={isBusy}>
+          Create webhook
+        </Button>
       }
+      isBusy={isBusy}
+      onClose={onClose}
     >
       <WebhookForm
         id={formId}

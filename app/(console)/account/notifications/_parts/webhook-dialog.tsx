@@ -4,7 +4,7 @@ import type { WebhookView } from "@/lib/webhooks/schema";
 import { CreateDialog } from "./create-dialog";
 import { DeleteDialog } from "./delete-dialog";
 import { EditDialog } from "./edit-dialog";
-import { RollDialog } from "./roll-dialog";
+import { RollWebhookDialog } from "./roll-webhook-dialog";
 import { TestDialog } from "./test-dialog";
 
 export type WebhookAction = "edit" | "test" | "roll" | "delete";
@@ -18,6 +18,6 @@ export function WebhookDialog({ choice, onClose }: WebhookDialogProps) {
   const { action, row } = choice;
   if (action === "edit") return <EditDialog row={row} onClose={onClose} />;
   if (action === "test") return <TestDialog row={row} onClose={onClose} />;
-  if (action === "roll") return <RollDialog row={row} onClose={onClose} />;
+  if (action === "roll") return <RollWebhookDialog row={row} onClose={onClose} />;
   return <DeleteDialog row={row} onClose={onClose} />;
 }
