@@ -7,6 +7,7 @@ import { Select } from "@/app/_components/select";
 import type { DraftChange } from "./change-draft";
 import type { ColumnDraft, TensorSpec } from "./draft";
 import { DraftInput, DraftLines } from "./draft-input";
+import { NumberInputs } from "./number-inputs";
 import { type Faults, faultAt, linesIn } from "./read-draft";
 import { RowFrame } from "./row-frame";
 import { columnKinds, rowSummary } from "./signature-words";
@@ -77,34 +78,7 @@ function ColumnDetails({ column, inputs, edit, faultOf }: ColumnDetailsProps) {
         onValue={(title) => edit({ title })}
         className={isNumeric ? "sm:col-span-2" : "sm:col-span-3"}
       />
-      {isNumeric && (
-        <>
-          <DraftInput
-            label="Unit"
-            placeholder="cm"
-            maxLength={30}
-            fault={faultOf("unit")}
-            value={column.unit}
-            onValue={(unit) => edit({ unit })}
-          />
-          <DraftInput
-            label="Least"
-            hint="Less is refused."
-            inputMode="decimal"
-            fault={faultOf("min")}
-            value={column.min}
-            onValue={(min) => edit({ min })}
-          />
-          <DraftInput
-            label="Most"
-            hint="More is refused."
-            inputMode="decimal"
-            fault={faultOf("max")}
-            value={column.max}
-            onValue={(max) => edit({ max })}
-          />
-        </>
-      )}
+      {isNumeric && <NumberInputs value={column} unitExample="cm" isRefused faultOf={faultOf} edit={edit} />}
       {column.kind === "category" && (
         <div className="space-y-3 sm:col-span-3">
           <DraftLines

@@ -6,6 +6,7 @@ import { Select } from "@/app/_components/select";
 import type { DraftChange } from "./change-draft";
 import type { FieldDraft, TensorSpec } from "./draft";
 import { DraftInput, DraftLines } from "./draft-input";
+import { NumberInputs } from "./number-inputs";
 import { type Faults, faultAt } from "./read-draft";
 import { RowFrame } from "./row-frame";
 import { fieldKinds, placeWords, rowSummary } from "./signature-words";
@@ -89,30 +90,7 @@ export const FieldRow = memo(function FieldRow(props: FieldRowProps) {
           />
         )}
         {field.kind === "number" && (
-          <>
-            <DraftInput
-              label="Unit"
-              placeholder="€"
-              maxLength={30}
-              fault={faultOf("unit")}
-              value={field.unit}
-              onValue={(unit) => edit({ unit })}
-            />
-            <DraftInput
-              label="Least"
-              inputMode="decimal"
-              fault={faultOf("min")}
-              value={field.min}
-              onValue={(min) => edit({ min })}
-            />
-            <DraftInput
-              label="Most"
-              inputMode="decimal"
-              fault={faultOf("max")}
-              value={field.max}
-              onValue={(max) => edit({ max })}
-            />
-          </>
+          <NumberInputs value={field} unitExample="€" faultOf={faultOf} edit={edit} />
         )}
         {field.kind === "category" && (
           <DraftLines
