@@ -60,7 +60,7 @@ const linesShown = 40;
 const isOurs = (line) => !/^\s+at .*node_modules\//.test(line);
 
 /** As it is read at the end of a long output: plain, short and with the name first. */
-export function describeFailure({ test, why }) {
+export function describeFailure({ test, why = "" }) {
   const lines = stripVTControlCharacters(why).trimEnd().split("\n").filter(isOurs);
   const left = lines.length - linesShown;
   const shown = left > 0 ? [...lines.slice(0, linesShown), `(${left} more lines above)`] : lines;

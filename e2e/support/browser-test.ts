@@ -19,7 +19,7 @@ const listening = "data-listening";
  * In a page: marks it once React listens to all of its controls. What is pressed before that is lost, and the moment
  * between the page being there and being listened to is long on a busy machine.
  */
-function markWhenListening(): void {
+function markWhenListening(mark: string): void {
   const isListenedTo = (control: Element) =>
     Object.keys(control).some((key) => key.startsWith("__reactProps$"));
   const isReady = () => {
@@ -32,7 +32,7 @@ function markWhenListening(): void {
   // Again and again: where React makes the whole document anew, it takes the mark away.
   setInterval(() => {
     wasReady ||= isReady();
-    if (wasReady) document.documentElement.setAttribute("data-listening", "");
+    if (wasReady) document.documentElement.setAttribute(mark, "");
   }, 20);
 }
 
@@ -58,7 +58,7 @@ export const test = base.extend<OfTest, OfWorker>({
         url: `${baseURL}`,
       }));
       await context.addCookies(cookies);
-      await context.addInitScript(markWhenListening);
+      await context.addInitScript(markWhenListening, listening);
       const page = await context.newPage();
       await page.addLocatorHandler(page.locator(`html:not([${listening}])`), async () => {
         await page.locator(`html[${listening}]`).waitFor();
