@@ -161,7 +161,7 @@ function programOf(kind: HostKind, port: number): string[] {
   const probe = ["--import", path.join(root, "e2e/support/probe.mjs")];
   const next = path.join(root, "node_modules/next/dist/bin/next");
   const address = ["-p", String(port), "-H", "127.0.0.1"];
-  // As long as server.ts: by default Next hangs up after five seconds, which a client may notice too late.
+  // As long as server.ts: by default Next hangs up after six seconds of silence, also on who sends just then.
   if (kind.startsWith("next"))
     return [...probe, next, "start", ...address, "--keepAliveTimeout", String(keepAliveMs)];
   // No probe: next dev works in a child of its own, to which it would hand the probe and the channel on.
