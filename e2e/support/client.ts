@@ -27,7 +27,11 @@ const recoveryCodes = /"recovery_codes":\["([^\]]*)"\]/;
  */
 export class Client {
   readonly cookies = new Map<string, string>();
-  private readonly agent = new Agent({ keepAlive: true, maxSockets: 64 });
+  /**
+   * With a timeout of its own it also heeds the one that a server announces, and hangs up a second before that:
+   * Next alone does after six seconds, and whoever sends on the connection just then is cut off.
+   */
+  private readonly agent = new Agent({ keepAlive: true, maxSockets: 64, timeout: 65_000 });
 
   constructor(
     readonly origin: string,

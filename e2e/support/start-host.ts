@@ -53,7 +53,6 @@ const adminEmail = "owner@hosts.example";
 const adminPassword = "correct horse battery staple 17";
 const readyWithinMs = 120_000;
 const stopWithinMs = 15_000;
-const keepAliveMs = 65_000;
 
 const running = new Set<ChildProcess>();
 process.once("exit", () => {
@@ -161,9 +160,7 @@ function programOf(kind: HostKind, port: number): string[] {
   const probe = ["--import", path.join(root, "e2e/support/probe.mjs")];
   const next = path.join(root, "node_modules/next/dist/bin/next");
   const address = ["-p", String(port), "-H", "127.0.0.1"];
-  // As long as server.ts: by default Next hangs up after six seconds of silence, also on who sends just then.
-  if (kind.startsWith("next"))
-    return [...probe, next, "start", ...address, "--keepAliveTimeout", String(keepAliveMs)];
+  if (kind.startsWith("next")) return [...probe, next, "start", ...address];
   // No probe: next dev works in a child of its own, to which it would hand the probe and the channel on.
   if (kind === "dev") return [next, "dev", ...address];
   return [...probe, path.join(root, "e2e/support/launch.mjs"), "scripts/serve.ts", "serve"];
