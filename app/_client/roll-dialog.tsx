@@ -25,7 +25,8 @@ type RollDialogProps<Overlap extends number> = {
 
 /** A new secret in place of one that goes on for a while, so that no program stands still meanwhile. */
 export function RollDialog<Overlap extends number>(props: RollDialogProps<Overlap>) {
-  const { kind, title, description, legend, choices, initial, hint, submitLabel, newTitle } = props;
+  const { kind, title, description, onClose } = props;
+  const { legend, choices, initial, hint, submitLabel, newTitle } = props;
   const [overlap, setOverlap] = useState(initial);
   const [secret, setSecret] = useState<string>();
   const { failure, isBusy, runOnce } = useRunOnce();
@@ -43,7 +44,7 @@ export function RollDialog<Overlap extends number>(props: RollDialogProps<Overla
         </Button>
       }
       isBusy={isBusy}
-      onClose={props.onClose}
+      onClose={onClose}
     >
       <div className="space-y-4">
         <fieldset className="space-y-1.5">

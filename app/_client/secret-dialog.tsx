@@ -14,10 +14,10 @@ export type SecretKind = {
   next: (secret: string) => { text: string; label: string; tabs: readonly { label: string; code: string }[] };
 };
 
-export type SecretDialogProps = {
+type SecretDialogProps = {
   kind: SecretKind;
   /** The secret, as soon as there is one; until then the dialog is what asks for it. */
-  made: { title: string; secret: string; note?: ReactNode } | undefined;
+  made: { title: string; secret: string; note?: string | undefined } | undefined;
   title: string;
   description: string;
   /** The button beside Cancel. */
